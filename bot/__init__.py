@@ -1,0 +1,1 @@
+"""Through which door: the terminal, the kiosk, Telegram, and the runner behind them."""

@@ -1,0 +1,212 @@
+"""The kiosk door: server-rendered pages for a village hall or a phone, usable without script.
+
+GET never writes; POST carries a token bound to the session and answers 303. A session is a random
+cookie, never a phone number; it is erased at *Selesai* and after five idle minutes.
+"""
+
+import hmac
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from aiohttp import web
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from bot.messages import Message, Press, Words
+from bot.runner import Runner
+from bot.screens import Rendered, Reply, render
+from bot.tokens import Token
+from flows.entries import ENTRIES
+from flows.errors import Busy
+from flows.text import Text, t
+from storage.people import Address
+
+IDLE_SECONDS = 5 * 60
+"""A session without a press for this long is somebody who went away: it is erased."""
+
+BODY_LIMIT = 16 * 1024
+"""Bytes of a form; ours have a few hundred."""
+
+COOKIE = "kiosk"
+
+WORDS: dict[str, Text] = {
+    "house": t("Pusat layanan migrasi desa"),
+    "skip": t("Langsung ke isi"),
+    "language": t("Ganti bahasa"),
+    "help": t("Bantuan"),
+    "send": t("Kirim"),
+    "done": t("Selesai, hapus jejak saya"),
+    "done_why": t("Layar ini kembali ke awal sesudah 5 menit tidak disentuh."),
+    "print": t("Cetak daftar ini"),
+    "print_how": t("Untuk mencetak, tekan tombol Cetak, atau Ctrl dan P di papan tombol."),
+    "print_button": t("Cetak"),
+    "back": t("Kembali"),
+    "caution": t("Perhatian"),
+    "printed_on": t("Dicetak"),
+    "stamp": t("Cap dan tanda tangan desa"),
+    "free": t("Gratis. Bukan agen. Jangan bayar kepada calo."),
+}
+"""What the page says around the conversation."""
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
+        " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    """A visitor: the cookie's random word, and the address it makes."""
+
+    word: str
+
+    @property
+    def address(self) -> Address:
+        return Address("kiosk", self.word, IDLE_SECONDS)
+
+
+class Kiosk:
+    """Routes and pages; `add_to` puts them on an application."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self._static = {name: _static(name) for name in ("style.css", "print.js")}
+        self._pages = Environment(
+            loader=PackageLoader("bot"),
+            autoescape=select_autoescape(),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def add_to(self, app: web.Application) -> None:
+        app.router.add_get("/", self._get)
+        app.router.add_post("/", self._post)
+        app.router.add_post("/selesai", self._done)
+        app.router.add_get("/cetak", self._printout)
+        for name in self._static:
+            app.router.add_get(f"/{name}", self._file)
+        app.router.add_get("/{entry}", self._get)
+
+    async def _get(self, request: web.Request) -> web.Response:
+        entry = request.match_info.get("entry", "")
+        if entry and entry.partition(":")[0] not in ENTRIES:
+            raise web.HTTPSeeOther("/")
+        session = _session(request) or _Session(self._runner.clock.new_session())
+        try:
+            reply = await self._look(session, entry)
+        except Busy:
+            return self._busy()
+        if reply.revision == 0:  # nobody yet, or somebody who went away: never reuse a cookie
+            session = _Session(self._runner.clock.new_session())
+        return self._screen(request, session, reply, entry)
+
+    async def _post(self, request: web.Request) -> web.Response:
+        session, form = _session(request), await request.post()
+        if session is None or not self._ours(session, _field(form, "token")):
+            raise web.HTTPSeeOther("/")
+        message = Message(session.address, _said(form))
+        try:
+            await self._runner.database.perform(self._runner.turn, message)
+        except Busy:
+            return self._busy()
+        raise web.HTTPSeeOther("/")
+
+    async def _done(self, request: web.Request) -> web.Response:
+        session, form = _session(request), await request.post()
+        if session and self._ours(session, _field(form, "token")):
+            try:
+                await self._runner.database.perform(self._runner.forget, session.address)
+            except Busy:
+                return self._busy()
+        response = web.HTTPSeeOther("/")
+        response.del_cookie(COOKIE)
+        raise response
+
+    async def _printout(self, request: web.Request) -> web.Response:
+        session = _session(request)
+        if session is None:
+            raise web.HTTPSeeOther("/")
+        try:
+            reply = await self._look(session, "")
+        except Busy:
+            return self._busy()
+        screen = render(reply, self._runner.catalogs)
+        if screen.printout is None:
+            raise web.HTTPSeeOther("/")
+        today = self._say(t("{day}", day=self._runner.clock.today()), screen.language)
+        return self._page("print.html", screen, today=today)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        name = request.path.strip("/")
+        kind = "text/css" if name.endswith("css") else "text/javascript"
+        headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return web.Response(text=self._static[name][0], content_type=kind, headers=headers)
+
+    async def _look(self, session: _Session, entry: str) -> Reply:
+        return await self._runner.database.perform(self._runner.look, session.address, entry)
+
+    def _ours(self, session: _Session, token: str) -> bool:
+        expected = self._runner.database.vault.token(session.word)
+        return hmac.compare_digest(token.encode(), expected.encode())
+
+    def _screen(
+        self, request: web.Request, session: _Session, reply: Reply, entry: str
+    ) -> web.Response:
+        screen = render(reply, self._runner.catalogs)
+        token = self._runner.database.vault.token(session.word)
+        response = self._page("screen.html", screen, token=token, at=entry, idle=IDLE_SECONDS)
+        secure = request.headers.get("X-Forwarded-Proto", request.scheme) == "https"
+        response.set_cookie(COOKIE, session.word, httponly=True, samesite="Strict", secure=secure)
+        return response
+
+    def _busy(self) -> web.Response:
+        screen = render(self._runner.busy(), self._runner.catalogs)
+        response = self._page("busy.html", screen)
+        response.set_status(503)
+        response.headers["Retry-After"] = "2"
+        return response
+
+    def _page(self, template: str, screen: Rendered, **values: Any) -> web.Response:
+        html = self._pages.get_template(template).render(
+            screen=screen,
+            words={name: self._say(text, screen.language) for name, text in WORDS.items()},
+            version={name: content[1] for name, content in self._static.items()},
+            **values,
+        )
+        return web.Response(text=html, content_type="text/html", headers=HEADERS)
+
+    def _say(self, text: Text, language: str) -> str:
+        return self._runner.catalogs.say(text, language)
+
+
+def _static(name: str) -> tuple[str, str]:
+    """The file, and a word that changes with it, so that browsers may keep it for ever."""
+    text = files("bot").joinpath("static", name).read_text(encoding="utf-8")
+    return text, sha256(text.encode()).hexdigest()[:12]
+
+
+def _session(request: web.Request) -> _Session | None:
+    word = request.cookies.get(COOKIE, "")
+    return _Session(word) if 40 <= len(word) <= 64 and word.isascii() else None
+
+
+def _field(form: Any, name: str) -> str:
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _said(form: Any) -> Press | Words:
+    """A button, an entry at the top of the page, or typed words."""
+    if token := _field(form, "say"):
+        return Press(Token.parse(token), _field(form, "at"))
+    if entry := _field(form, "open"):
+        return Words.heard(f"@{entry}")
+    return Words.heard(_field(form, "words"))

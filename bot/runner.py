@@ -1,0 +1,272 @@
+"""The runner: one message in, one step out, in one transaction.
+
+Doors hand over a `Message` and get a `Reply`; what the message changed is on disk by then.
+The update id, the person, the conversation and the rows of the effects are one transaction, so
+a killed process, a repeated update or a second press can neither lose nor double anything.
+"""
+
+import logging
+import re
+import traceback
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from sqlalchemy import Connection
+
+from bot.clock import Clock, day
+from bot.matching import named
+from bot.messages import Message, NoWords, Press, Said, Words
+from bot.screens import Reply
+from bot.understand import Entry, understand
+from flows import engine, entries
+from flows.effects import Effect, ForgetMe
+from flows.engine import Known, Shown, State, Step
+from flows.errors import Busy
+from flows.help import busy_screen
+from flows.home import start
+from flows.library import Language, Library
+from flows.person import Person
+from flows.queries import Kept, KeptAboutMe, Named, Query, Row
+from flows.text import Text, t
+from locales.catalogs import Catalogs
+from storage.database import Database
+from storage.people import Address, Found, People
+
+log = logging.getLogger(__name__)
+
+STALE = t("Tombol tadi sudah lama. Ini layar yang sekarang.")
+NOT_UNDERSTOOD = t("Maaf, kami belum mengerti. Pilih salah satu, atau ketik: bantuan.")
+NO_FILES = t("Maaf, kami tidak menerima foto atau berkas. Simpan dokumen Anda di tempat aman.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """Who is speaking and where they stand, as found in the database."""
+
+    found: Found | None
+    person: Person
+    state: State
+
+    @property
+    def revision(self) -> int:
+        return self.found.revision if self.found else 0
+
+    @property
+    def lost(self) -> bool:
+        """What was stored can no longer be opened; the person is, and stands at home."""
+        return self.found is not None and self.found.state is None
+
+
+class Runner:
+    """Everything behind the doors. Synchronous: `Database.perform` says where it runs."""
+
+    def __init__(
+        self, database: Database, library: Library, languages: tuple[Language, ...],
+        catalogs: Catalogs, operator: str = "", clock: Clock | None = None,
+    ) -> None:  # fmt: skip
+        self.database = database
+        self.catalogs = catalogs
+        self.counts: Counter[str] = Counter()
+        self.clock = clock or Clock()
+        self._people = People(database.vault, database.engine.dialect.name)
+        self._library = library
+        self.languages = languages
+        self._operator = operator
+        self._traces = False
+
+    def turn(self, message: Message) -> Reply:
+        """Take one step; raises `Busy` when the database is not free, and nothing has happened."""
+        self.counts["turns"] += 1
+        try:
+            with self.database.turn() as db:
+                reply = self._turn(db, message)
+        except Busy:
+            self.counts["busy"] += 1
+            raise
+        except Exception as error:  # the only catch-all: one bad message must not silence a chat
+            reply = self._failed(message, error)
+        self._leave_no_trace()
+        return reply
+
+    def look(self, address: Address, entry: str = "") -> Reply:
+        """The present screen, or that of an entry, without changing anything."""
+        with self.database.look() as db:
+            here = self._here(db, address)
+        state = self._behind(entry, here) if entry else None
+        return self._present(here, state)
+
+    def busy(self, language: str = "") -> Reply:
+        """What to show when the database is not free: patience, and the numbers to call."""
+        person = Person().speaking(language)
+        return Reply(busy_screen(self._known(person)), language, 0, "busy")
+
+    def forget(self, address: Address) -> None:
+        """Erase everything about one address at once: the end of a kiosk session."""
+        with self.database.turn() as db:
+            if found := self._people.find(db, address, self.clock.now()):
+                self._erase(db, found)
+        self._leave_no_trace()
+
+    def sweep(self) -> int:
+        """Erase those whose time has come; called every minute. Returns how many they were."""
+        with self.database.turn() as db:
+            erased = self._people.forget_overdue(db, self.clock.now())
+        self._traces = self._traces or bool(erased)
+        self._leave_no_trace()
+        return erased
+
+    def _turn(self, db: Connection, message: Message) -> Reply:
+        again = self._is_repeated(db, message.update)
+        here = self._here(db, message.address)
+        if again:
+            return self._present(here)
+        step = self._step(message.said, here)
+        for effect in step.effects:
+            self._carry_out(db, effect, here)
+        shown = self._show(step.state, step.person, here)
+        revision = self._keep(db, message.address, here, replace(step, state=shown.state))
+        return self._reply(shown, step.person, revision, step.remark)
+
+    def _is_repeated(self, db: Connection, update: int | None) -> bool:
+        if update is None or self._people.first_time(db, update, self.clock.now()):
+            return False
+        self.counts["repeated"] += 1
+        return True
+
+    def _here(self, db: Connection, address: Address) -> _Here:
+        found = self._people.find(db, address, self.clock.now())
+        if found is None:
+            return _Here(None, Person(), start(Person()))
+        return _Here(found, found.person, found.state or start(found.person))
+
+    def _step(self, said: Said, here: _Here) -> Step:
+        shown = self._show(here.state, here.person, here)
+        if here.lost:
+            self.counts["gone"] += 1
+            return Step(shown.state, here.person, remark=engine.GONE)
+        match said:
+            case Press():
+                return self._press(said, here, shown)
+            case Words():
+                return self._hear(said.words, here, shown)
+            case NoWords():
+                return Step(shown.state, here.person, remark=NO_FILES)
+            case other:
+                assert_never(other)
+
+    def _press(self, said: Press, here: _Here, shown: Shown) -> Step:
+        known = self._known(here.person)
+        if said.at and (state := self._behind(said.at, here)):
+            return engine.press(self._show(state, here.person, here), said.token.choice, known)
+        if said.token.revision == here.revision:
+            return engine.press(shown, said.token.choice, known)
+        self.counts["stale"] += 1
+        pressed_twice = said.token.revision == here.revision - 1
+        return Step(shown.state, here.person, remark=None if pressed_twice else STALE)
+
+    def _hear(self, words: str, here: _Here, shown: Shown) -> Step:
+        known = self._known(here.person, shown.state, here, words)
+        meant = understand(words, shown, self.catalogs, here.person.language or "id")
+        if isinstance(meant, Entry):
+            state = self._behind(meant.name, here)
+            return Step(state or shown.state, here.person, remark=None if state else NOT_UNDERSTOOD)
+        choice = meant or (shown.state.hear(words, known) if words else None)
+        if choice is not None:
+            return engine.take(choice, known)
+        first = here.found is None  # whatever a stranger writes first, the answer is the welcome
+        return Step(shown.state, here.person, remark=None if first else NOT_UNDERSTOOD)
+
+    def _behind(self, entry: str, here: _Here) -> State | None:
+        return entries.open_entry(entry, here.state, self._known(here.person))
+
+    def _carry_out(self, db: Connection, effect: Effect, here: _Here) -> None:
+        match effect:
+            case ForgetMe():
+                if here.found:
+                    self._erase(db, here.found)
+            case other:
+                assert_never(other)
+
+    def _erase(self, db: Connection, found: Found) -> None:
+        self._people.forget(db, found.id)
+        self._traces = True
+
+    def _keep(self, db: Connection, address: Address, here: _Here, step: Step) -> int:
+        """Save the step; returns the revision at which its screen's buttons hold."""
+        now = self.clock.now()
+        if ForgetMe() in step.effects:
+            return 0
+        if here.found:
+            return self._people.save(db, here.found, address, step.person, step.state, now)
+        if step.person == Person() and step.state == start(step.person):
+            return 0  # a stranger who has told nothing is not kept
+        return self._people.add(db, self.clock.new_id(), address, step.person, step.state, now)
+
+    def _show(self, state: State, person: Person, here: _Here) -> Shown:
+        return engine.show(state, self._known(person, state, here), start)
+
+    def _known(
+        self, person: Person, state: State | None = None, here: _Here | None = None, words: str = ""
+    ) -> Known:
+        asked = state.asks(words) if state and here else ()
+        answers = {query: self._rows(query, person, here) for query in asked if here}
+        return Known(
+            person, self._library, self.languages, self.clock.today(), self._operator, answers
+        )
+
+    def _rows(self, query: Query, person: Person, here: _Here) -> tuple[Row, ...]:
+        match query:
+            case KeptAboutMe():
+                return _kept(here.found)
+            case Named():
+                return named(query, self._library, self.catalogs, person.language or "id")
+            case other:
+                assert_never(other)
+
+    def _present(self, here: _Here, state: State | None = None) -> Reply:
+        shown = self._show(state or here.state, here.person, here)
+        return self._reply(shown, here.person, here.revision)
+
+    def _reply(
+        self, shown: Shown, person: Person, revision: int, remark: Text | None = None
+    ) -> Reply:
+        remark = remark or shown.remark
+        return Reply(shown.screen, person.language, revision, shown.state.place, remark)
+
+    def _failed(self, message: Message, error: Exception) -> Reply:
+        """Apologise once, go home with all the person told us, and never fail on this again."""
+        self.counts["failed"] += 1
+        reference = self.clock.reference()
+        with self.database.turn() as db:
+            if message.update is not None:
+                self._people.mark_failed(db, message.update, self.clock.now())
+            here = self._here(db, message.address)
+            step = Step(start(here.person), here.person)
+            revision = self._keep(db, message.address, here, step)
+        _log_failure(reference, message, here, error)
+        sorry = t(
+            "Maaf, ada kesalahan di pihak kami. Data Anda aman. Nomor kejadian: {reference}.",
+            reference=reference,
+        )
+        return self._reply(self._show(step.state, here.person, here), here.person, revision, sorry)
+
+    def _leave_no_trace(self) -> None:
+        if self._traces:
+            self._traces = not self.database.leave_no_trace()
+
+
+def _kept(found: Found | None) -> tuple[Kept, ...]:
+    return (Kept(day(found.since), day(found.forget_at)),) if found else ()
+
+
+def _log_failure(reference: str, message: Message, here: _Here, error: Exception) -> None:
+    """Place, kind of choice, revision; never words, names or numbers, nor what an error quotes."""
+    choice = message.said.token.choice if isinstance(message.said, Press) else ""
+    kind = re.match(r"[a-z-]{0,20}", choice)
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    log.error(
+        "turn failed: reference=%s door=%s place=%s choice=%s revision=%d error=%s at %s",
+        reference, message.address.door, here.state.place, kind[0] if kind else "", here.revision,
+        type(error).__name__, " > ".join(f"{frame.name}:{frame.lineno}" for frame in frames),
+    )  # fmt: skip

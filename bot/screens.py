@@ -1,0 +1,165 @@
+"""The one renderer: a reply as strings in the reader's language, before any door adds its marks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, assert_never
+
+from bot.tokens import Token
+from flows.screen import (
+    Caution,
+    Choice,
+    Items,
+    Paragraph,
+    Part,
+    Printout,
+    Screen,
+    SourceLine,
+    Tick,
+    Ticks,
+)
+from flows.text import Text, t, verbatim
+from locales.catalogs import Catalogs
+
+READY = t("siap")
+NOT_YET = t("belum")
+
+SOURCES = 3
+"""Sources named on one screen: a longer line is read by nobody."""
+
+Kind = Literal["paragraph", "items", "ticks", "caution", "source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the runner answers: a screen, for whom, and at which revision its buttons hold."""
+
+    screen: Screen
+    language: str
+    revision: int
+    place: str
+    remark: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a list; `word` is "ready" or "not yet" in the reader's language."""
+
+    text: str
+    remark: str = ""
+    ready: bool | None = None
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One part of a screen in words."""
+
+    kind: Kind
+    text: str = ""
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str
+    token: str
+    ready: bool | None = None
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A title and blocks: a screen without its buttons, or a page to print."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A whole screen in words."""
+
+    page: Page
+    buttons: tuple[Button, ...]
+    navigation: tuple[Button, ...]
+    language: str
+    place: str
+    remark: str = ""
+    hint: str = ""
+    printout: Page | None = None
+
+
+def render(reply: Reply, catalogs: Catalogs) -> Rendered:
+    screen = reply.screen
+    language = "id" if screen.original else reply.language or "id"
+    words, on_paper = _Words(catalogs, language), _Words(catalogs, language, on_paper=True)
+    printout = next((part for part in screen.parts if isinstance(part, Printout)), None)
+    return Rendered(
+        words.page(screen.title, screen.parts),
+        words.buttons(screen.choices, reply.revision),
+        words.buttons(screen.navigation, reply.revision),
+        language,
+        reply.place,
+        words.say(reply.remark),
+        words.say(screen.hint),
+        on_paper.page(printout.title, printout.parts) if printout else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    catalogs: Catalogs
+    language: str
+    on_paper: bool = False
+
+    def say(self, text: Text | None) -> str:
+        return "" if text is None else self.catalogs.say(text, self.language)
+
+    def page(self, title: Text, parts: tuple[Part, ...]) -> Page:
+        return Page(self.say(title), tuple(self.blocks(parts)))
+
+    def blocks(self, parts: tuple[Part, ...]) -> Iterator[Block]:
+        for part in parts:
+            match part:
+                case Paragraph():
+                    yield Block("paragraph", self.say(part.text))
+                case Caution():
+                    yield Block("caution", self.say(part.text))
+                case Items():
+                    lines = tuple(Line(self.say(item)) for item in part.items)
+                    yield Block("items", self.say(part.heading), lines)
+                case Ticks():
+                    ticks = tuple(self.tick(tick) for tick in part.ticks)
+                    yield Block("ticks", self.say(part.heading), ticks)
+                case SourceLine():
+                    yield Block("source", self.say(_source(part, self.on_paper)))
+                case Printout():
+                    pass
+                case other:
+                    assert_never(other)
+
+    def tick(self, tick: Tick) -> Line:
+        return Line(self.say(tick.label), self.say(tick.remark), tick.ready, self.word(tick.ready))
+
+    def word(self, ready: bool | None) -> str:
+        return "" if ready is None else self.say(READY if ready else NOT_YET)
+
+    def buttons(self, choices: tuple[Choice, ...], revision: int) -> tuple[Button, ...]:
+        return tuple(
+            Button(self.say(c.label), str(Token(revision, c.id)), c.ready, self.word(c.ready))
+            for c in choices
+        )
+
+
+def _source(line: SourceLine, everything: bool) -> Text:
+    """The sources by name: all on paper, the first few on a screen, with the number of others."""
+    titles = list(dict.fromkeys(source.title for source in line.sources))
+    shown = titles if everything else titles[:SOURCES]
+    named, day = verbatim("; ".join(shown)), line.checked_on
+    if len(shown) == len(titles):
+        return t("Sumber: {sources}. Diperiksa {day}.", sources=named, day=day)
+    others = len(titles) - len(shown)
+    return t(
+        "Sumber: {sources}; dan {count} lainnya. Diperiksa {day}.",
+        sources=named, count=others, day=day,
+    )  # fmt: skip

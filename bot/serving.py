@@ -1,0 +1,116 @@
+"""The commands that stay: `run`, `web` and `poll`, each one task group that owns the signals."""
+
+import asyncio
+import gc
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from aiohttp.web import Application, AppRunner, TCPSite
+
+from bot.opening import bring_up_to_date, open_runner
+from bot.runner import Runner
+from bot.settings import Settings
+from flows.errors import BadSettings, Busy
+
+log = logging.getLogger(__name__)
+
+MINUTE = 60
+BODY_LIMIT = 1024 * 1024
+"""Bytes of a request: an update or a form, both far smaller."""
+
+Service = Callable[[Runner, Settings], Coroutine[Any, Any, None]]
+
+
+def run(settings: Settings) -> int:
+    """Database, kiosk and, with a token, Telegram by polling."""
+    bring_up_to_date(settings)
+    polling = (_poll,) if settings.telegram_bot_token else ()
+    return _serve(settings, _site, *polling)
+
+
+def web(settings: Settings) -> int:
+    return _serve(settings, _site)
+
+
+def poll(settings: Settings) -> int:
+    if not settings.telegram_bot_token:
+        raise BadSettings(["TELEGRAM_BOT_TOKEN: required to poll. BotFather gives it to you"])
+    return _serve(settings, _poll)
+
+
+def _serve(settings: Settings, *services: Service) -> int:
+    runner = open_runner(settings)
+    with asyncio.Runner(loop_factory=_loop_factory()) as loop:
+        loop.run(_until_told(runner, settings, services))
+    runner.database.close()
+    return 0
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:  # not made for Windows
+        return None
+    return uvloop.new_event_loop
+
+
+async def _until_told(runner: Runner, settings: Settings, services: tuple[Service, ...]) -> None:
+    """All services until SIGINT or SIGTERM; the first that fails ends all."""
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows ends by KeyboardInterrupt instead
+            loop.add_signal_handler(sign, told.set)
+    gc.freeze()  # what lives as long as the process is not looked at again and again
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(service(runner, settings)) for service in (_sweep, *services)]
+        await told.wait()
+        for task in tasks:
+            task.cancel()
+
+
+async def _sweep(runner: Runner, settings: Settings) -> None:
+    """Every minute, in a thread: erase whoever's time has come."""
+    while True:
+        await asyncio.sleep(MINUTE)
+        with suppress(Busy):
+            await asyncio.to_thread(runner.sweep)
+
+
+async def _site(runner: Runner, settings: Settings) -> None:
+    """The kiosk, and with WEBHOOK_URL Telegram's webhook, until cancelled."""
+    from bot.web import application
+
+    app = application(runner, BODY_LIMIT)
+    if settings.webhook_url:
+        from bot.telegram_updates import webhook
+
+        async with webhook(runner, settings, app), _listening(app, settings):
+            await asyncio.Event().wait()
+    async with _listening(app, settings):
+        await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def _listening(app: Application, settings: Settings) -> AsyncIterator[None]:
+    site_runner = AppRunner(app, access_log=None)
+    await site_runner.setup()
+    try:
+        await TCPSite(site_runner, settings.host, settings.port).start()
+    except OSError as error:
+        raise BadSettings([f"PORT: {settings.port} cannot be used: {error.strerror}"]) from error
+    print(f"Kiosk: http://{settings.host}:{settings.port}", file=sys.stderr, flush=True)
+    try:
+        yield
+    finally:
+        await site_runner.cleanup()
+
+
+async def _poll(runner: Runner, settings: Settings) -> None:
+    from bot.telegram_updates import poll_for_ever
+
+    await poll_for_ever(runner, settings)

@@ -1,0 +1,119 @@
+"""Settings from the environment and `.env`: all checked at once, each fault with its remedy.
+
+No secret is ever printed: a message names the setting, never its value.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from cryptography.fernet import Fernet
+from dotenv import dotenv_values
+
+from flows.errors import BadSettings
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator may set; the names are those of the environment, in lower case."""
+
+    database_url: str = "sqlite:///desmigratif.db"
+    telegram_bot_token: str = field(default="", repr=False)
+    telegram_api_url: str = "https://api.telegram.org"
+    webhook_url: str = ""
+    webhook_secret: str = field(default="", repr=False)
+    host: str = "127.0.0.1"
+    port: int = 8080
+    data_key: str = field(default="", repr=False)
+    operator: str = ""
+
+
+NAMES = tuple(name.upper() for name in Settings.__dataclass_fields__)
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The environment over `.env`; raises `BadSettings` with every fault."""
+    if environment is None:
+        written = {k: v for k, v in dotenv_values(".env").items() if v is not None}
+        environment = written | dict(os.environ)
+    values = {name: environment[name].strip() for name in NAMES if environment.get(name)}
+    faults = list(_faults(values))
+    if faults:
+        raise BadSettings(faults)
+    port = int(values.pop("PORT", "8080"))
+    return Settings(port=port, **{name.lower(): value for name, value in values.items()})
+
+
+def _faults(values: Mapping[str, str]) -> Iterator[str]:
+    for name, check in CHECKS.items():
+        if name in values and (fault := check(values[name])):
+            yield f"{name}: {fault}"
+    yield from _webhook_faults(values)
+    if values.get("DATABASE_URL", "").startswith("postgres") and "DATA_KEY" not in values:
+        yield "DATA_KEY: required with PostgreSQL. Make one and keep it apart from the backups"
+
+
+def _webhook_faults(values: Mapping[str, str]) -> Iterator[str]:
+    if "WEBHOOK_URL" not in values:
+        return
+    if "WEBHOOK_SECRET" not in values:
+        yield "WEBHOOK_SECRET: required with WEBHOOK_URL. Use 43 random letters and digits"
+    if "TELEGRAM_BOT_TOKEN" not in values:
+        yield "TELEGRAM_BOT_TOKEN: required with WEBHOOK_URL. BotFather gives it to you"
+
+
+def _database(value: str) -> str:
+    if re.match(r"sqlite:///.|postgres(ql)?://.", value):
+        return ""
+    return "expected sqlite:///FILE or postgresql://USER@HOST/NAME"
+
+
+def _token(value: str) -> str:
+    if re.fullmatch(r"\d+:[A-Za-z0-9_-]{5,}", value):
+        return ""
+    return "expected digits, a colon and letters, as BotFather gave it"
+
+
+def _address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme in ("http", "https") and parts.hostname and not parts.query:
+        return ""
+    return "expected an address such as https://contoh.id, without spaces or a question mark"
+
+
+def _secret(value: str) -> str:
+    if re.fullmatch(r"[A-Za-z0-9_-]{32,256}", value):
+        return ""
+    return "expected 32 to 256 letters, digits, _ or -"
+
+
+def _port(value: str) -> str:
+    return "" if value.isdecimal() and 0 < int(value) < 65536 else "expected 1 to 65535"
+
+
+def _keys(value: str) -> str:
+    try:
+        for key in value.split(","):
+            Fernet(key.strip())
+    except ValueError:
+        return "expected one key, or several with commas, of 32 bytes in URL-safe base64 each"
+    return ""
+
+
+def _operator(value: str) -> str:
+    return "" if len(value) <= 80 else "expected at most 80 characters"
+
+
+CHECKS: dict[str, Callable[[str], str]] = {
+    "DATABASE_URL": _database,
+    "TELEGRAM_BOT_TOKEN": _token,
+    "TELEGRAM_API_URL": _address,
+    "WEBHOOK_URL": _address,
+    "WEBHOOK_SECRET": _secret,
+    "PORT": _port,
+    "DATA_KEY": _keys,
+    "OPERATOR": _operator,
+}
+"""For each setting, what is wrong with a value; an empty answer is no fault."""

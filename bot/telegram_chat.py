@@ -1,0 +1,153 @@
+"""The Telegram door: listens and answers, with aiogram. It never speaks first.
+
+An update is answered after its turn is committed, and confirmed to Telegram after it is answered
+(`Sent`, or never to be). A failed answer leaves the update unconfirmed: Telegram repeats it, the
+runner knows it, and the present screen is shown again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakValueDictionary
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.methods import AnswerCallbackQuery
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from pydantic import ValidationError
+
+from bot import messages, telegram_markup
+from bot.messages import NoWords, Press, Said, Words
+from bot.outcomes import Later, Outcome, Refused, Sent, Unreachable
+from bot.runner import Runner
+from bot.screens import Rendered, render
+from bot.tokens import Token
+from flows.errors import Busy
+from flows.text import t
+from storage.people import Address
+
+log = logging.getLogger(__name__)
+
+KINDS = ["message", "callback_query", "channel_post"]
+"""The updates we ask Telegram for."""
+
+KEEPS = 365 * 24 * 3600
+"""Seconds without a sign of life after which a Telegram user is forgotten."""
+
+PRIVATE_ONLY = t(
+    "Demi keamanan Anda, kami hanya menjawab di chat pribadi. Silakan kirim pesan langsung ke sini."
+)
+
+AGAIN = 2.0
+"""Seconds after which Telegram may try again when the database or the network was not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How an update ended; `acknowledgement` stops the button's spinner and may fail unseen."""
+
+    outcome: Outcome
+    acknowledgement: AnswerCallbackQuery | None = None
+
+
+class TelegramDoor:
+    """Updates in, screens out; one person's updates one at a time, in their order."""
+
+    def __init__(self, runner: Runner, bot: Bot) -> None:
+        self._runner = runner
+        self._bot = bot
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def handle(self, raw: object) -> Answered:
+        """Answer one update as Telegram sent it; never raises for what is in it."""
+        try:
+            update = Update.model_validate(raw, context={"bot": self._bot})
+        except ValidationError:
+            self._runner.counts["malformed"] += 1
+            return Answered(Refused("malformed update"))
+        if update.callback_query:
+            return await self._pressed(update.update_id, update.callback_query)
+        if message := update.message or update.channel_post:
+            return await self._written(update.update_id, message)
+        return Answered(Refused("unknown kind of update"))
+
+    async def _written(self, update_id: int, message: Message) -> Answered:
+        chat = message.chat.id
+        if message.chat.type != "private":
+            only = self._runner.catalogs.say(PRIVATE_ONLY, "id")
+            return Answered(await _outcome(self._bot.send_message(chat, only)))
+        said = NoWords() if message.text is None else Words.heard(message.text)
+        async with self._in_turn(chat):
+            return Answered(await self._converse(chat, update_id, said, None))
+
+    async def _pressed(self, update_id: int, query: CallbackQuery) -> Answered:
+        acknowledgement = AnswerCallbackQuery(callback_query_id=query.id)
+        message = query.message
+        if message is None or message.chat.type != "private":
+            return Answered(Refused("a button outside a private chat"), acknowledgement)
+        said = Press(Token.parse(query.data or ""))
+        async with self._in_turn(message.chat.id):
+            outcome = await self._converse(message.chat.id, update_id, said, message.message_id)
+        return Answered(outcome, acknowledgement)
+
+    def _in_turn(self, chat: int) -> asyncio.Lock:
+        return self._turns.setdefault(chat, asyncio.Lock())
+
+    async def _converse(
+        self, chat: int, update_id: int, said: Said, message_id: int | None
+    ) -> Outcome:
+        address = Address("telegram", str(chat), KEEPS, writable=True)
+        message = messages.Message(address, said, update_id)
+        try:
+            reply = await self._runner.database.perform(self._runner.turn, message)
+        except Busy:
+            return Later(AGAIN)
+        return await self._show(chat, render(reply, self._runner.catalogs), message_id)
+
+    async def _show(self, chat: int, screen: Rendered, message_id: int | None) -> Outcome:
+        """Turn the pressed message into the screen; where that cannot be, send a new one."""
+        text = telegram_markup.html(screen)
+        markup = InlineKeyboardMarkup.model_validate(
+            {"inline_keyboard": telegram_markup.keyboard(screen)}
+        )
+        if message_id is not None:
+            edit = self._bot.edit_message_text(
+                text, chat_id=chat, message_id=message_id, reply_markup=markup, parse_mode="HTML"
+            )
+            outcome = await _outcome(edit)
+            if not isinstance(outcome, Refused) or "not modified" in outcome.reason:
+                return outcome
+        send = self._bot.send_message(chat, text, reply_markup=markup, parse_mode="HTML")
+        return _logged(await _outcome(send), screen.place)
+
+
+async def _outcome(call: Awaitable[Any]) -> Outcome:
+    try:
+        await call
+    except TelegramRetryAfter as error:
+        return Later(error.retry_after)
+    except TelegramForbiddenError:
+        return Unreachable()
+    except (TelegramNetworkError, TelegramServerError):
+        return Later(AGAIN)
+    except TelegramBadRequest as error:
+        return Refused(error.message)
+    except TelegramAPIError as error:
+        return Refused(type(error).__name__)
+    return Sent()
+
+
+def _logged(outcome: Outcome, place: str) -> Outcome:
+    """A screen that Telegram refuses is our fault, so it is named; the person is not."""
+    if isinstance(outcome, Refused):
+        log.error("Telegram refused a screen: place=%s reason=%s", place, outcome.reason)
+    return outcome

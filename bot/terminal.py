@@ -1,0 +1,94 @@
+"""The terminal door: no network, no token; reads lines, so a script can play a conversation.
+
+On a terminal it asks and answers. From a file or a pipe it repeats each line after its prompt,
+so that what comes out reads as the whole conversation.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from bot.messages import Message, Words
+from bot.runner import Runner
+from bot.screens import Block, Button, Line, Rendered, render
+from storage.people import Address
+
+PROMPT = "> "
+SIGNS = {True: "[x]", False: "[ ]", None: ""}
+YEAR = 365 * 24 * 3600
+
+HERE = Address("terminal", "here", YEAR)
+"""Whoever sits at this computer; one person, as the computer's own account is."""
+
+
+def chat(runner: Runner, lines: TextIO, out: TextIO) -> None:
+    """Show the present screen, then answer line by line until the input ends."""
+    interactive = lines.isatty()
+    _write(out, draw(render(runner.look(HERE), runner.catalogs)))
+    for line in _asked(lines, out, echo=not interactive):
+        reply = runner.turn(Message(HERE, Words.heard(line)))
+        _write(out, draw(render(reply, runner.catalogs)))
+
+
+def _asked(lines: TextIO, out: TextIO, *, echo: bool) -> Iterator[str]:
+    while True:
+        out.write(PROMPT)
+        out.flush()
+        line = lines.readline()
+        if not line:
+            out.write("\n")
+            return
+        if echo:
+            out.write(line if line.endswith("\n") else line + "\n")
+        yield line
+
+
+def _write(out: TextIO, lines: Iterable[str]) -> None:
+    out.write("\n".join(lines) + "\n")
+
+
+def draw(screen: Rendered) -> Iterator[str]:
+    """The lines of a screen, ending with its numbered choices."""
+    yield ""
+    if screen.remark:
+        yield f"* {screen.remark}"
+        yield ""
+    yield f"== {screen.page.title} =="
+    for block in screen.page.blocks:
+        yield from _block(block)
+    yield ""
+    for number, button in enumerate(screen.buttons + screen.navigation, start=1):
+        yield f"{number:>3}. {_label(button)}"
+    if screen.hint:
+        yield f"     {screen.hint}"
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block.kind:
+        case "paragraph":
+            yield block.text
+        case "caution":
+            yield f"! {block.text}"
+        case "source":
+            yield f"({block.text})"
+        case "items" | "ticks":
+            yield f"{block.text}:"
+            yield from (_line(line) for line in block.lines)
+
+
+def _line(line: Line) -> str:
+    remark = f" ({line.remark})" if line.remark else ""
+    if line.ready is None:
+        return f"  - {line.text}{remark}"
+    return f"  {SIGNS[line.ready]} {line.text}: {line.word}{remark}"
+
+
+def _label(button: Button) -> str:
+    if button.ready is None:
+        return button.label
+    return f"{SIGNS[button.ready]} {button.label}: {button.word}"
+
+
+def main(runner: Runner) -> int:
+    chat(runner, sys.stdin, sys.stdout)
+    return 0

@@ -1,0 +1,88 @@
+"""Typed words to a choice on the screen, an entry, or nothing. Pure: it looks, nothing more.
+
+In this order: a number, a label, a common word; a state hears what is left itself.
+"""
+
+from dataclasses import dataclass
+
+from flows import entries
+from flows.engine import BACK, HOME, Shown
+from flows.screen import Choice
+from flows.text import Text, t
+from flows.words import fold
+from locales.catalogs import Catalogs
+
+COMMON: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
+    ("home", t("menu"), ("start", "mulai", "home", "awal", "menu utama", "batal", "cancel")),
+    ("help", t("bantuan"), ("help", "tolong", "petunjuk")),
+    ("language", t("bahasa"), ("language", "ganti bahasa", "basa")),
+    ("forget", t("hapus"), ("delete", "hapus data", "hapus data saya")),
+)
+"""Entries with the word for them that is translated, and others that always work."""
+
+WAY_BACK = (t("kembali"), ("back", "balik"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word that opens a place whatever is on the screen: `documents.page:paspor`."""
+
+    name: str
+
+
+def understand(words: str, here: Shown, catalogs: Catalogs, language: str) -> Choice | Entry | None:
+    """What the words mean here; None where only the state itself may know."""
+    if words.startswith("@"):
+        return Entry(words[1:].strip())
+    if (link := _start_link(words)) is not None:
+        return link
+    said = fold(words.removeprefix("/").partition("@")[0])
+    if not said:
+        return None
+    return (
+        _numbered(said, here)
+        or _labelled(said, here, catalogs, language)
+        or _back(said, here, catalogs, language)
+        or _common(said, catalogs, language)
+    )
+
+
+def _start_link(words: str) -> Entry | None:
+    command, _, payload = words.partition(" ")
+    if command.partition("@")[0] != "/start" or not payload.strip():
+        return None
+    return Entry(entries.from_start_link(payload.strip()))
+
+
+def _numbered(said: str, here: Shown) -> Choice | None:
+    if not (said.isascii() and said.isdecimal() and len(said) <= 2):
+        return None
+    choices = here.screen.pressable
+    return choices[int(said) - 1] if 0 < int(said) <= len(choices) else None
+
+
+def _labelled(said: str, here: Shown, catalogs: Catalogs, language: str) -> Choice | None:
+    for choice in here.screen.pressable:
+        if said in (fold(catalogs.say(choice.label, who)) for who in (language, "id")):
+            return choice
+    return None
+
+
+def _back(said: str, here: Shown, catalogs: Catalogs, language: str) -> Choice | None:
+    """One step back; from where there is none, home."""
+    word, others = WAY_BACK
+    if said not in _forms(word, others, catalogs, language):
+        return None
+    ways = {choice.label: choice for choice in here.screen.navigation}
+    return ways.get(BACK) or ways.get(HOME)
+
+
+def _common(said: str, catalogs: Catalogs, language: str) -> Entry | None:
+    for entry, word, others in COMMON:
+        if said in _forms(word, others, catalogs, language):
+            return Entry(entry)
+    return None
+
+
+def _forms(word: Text, others: tuple[str, ...], catalogs: Catalogs, language: str) -> set[str]:
+    return {fold(catalogs.say(word, language)), fold(word.msgid), *others}

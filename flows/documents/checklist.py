@@ -1,0 +1,201 @@
+"""The checklist: how far it is, its three phases, and the answers it came from."""
+
+from dataclasses import dataclass
+
+from flows.documents import expiry, no_list, offices, page, questions
+from flows.engine import Known, State
+from flows.library import Document, Phase, look_up
+from flows.person import Case
+from flows.queries import Named, Query
+from flows.screen import Caution, Choice, Paragraph, Part, Printout, Screen, Tick, Ticks
+from flows.text import Text, t
+
+PHASES: tuple[tuple[Phase, Text], ...] = (
+    ("home", t("Dari rumah dan desa")),
+    ("register", t("Mendaftar, tes, dan latihan")),
+    ("depart", t("Menjelang berangkat")),
+)
+
+
+def progress(case: Case, known: Known) -> Text:
+    needed = known.library.needed(case)
+    return t(
+        "{ready} dari {total} dokumen siap.",
+        ready=sum(document.code in known.person.ready for document in needed),
+        total=len(needed),
+    )
+
+
+def of_phase(case: Case, phase: Phase, known: Known) -> tuple[Document, ...]:
+    return tuple(d for d in known.library.needed(case) if d.phase == phase)
+
+
+@dataclass(frozen=True)
+class Checklist(State, place="documents.list"):
+    """The whole list in view; an empty case is the eight documents everybody needs."""
+
+    case: Case
+
+    def asks(self, words: str = "") -> tuple[Query, ...]:
+        return (Named("document", words),) if words else ()
+
+    def show(self, known: Known) -> Screen:
+        advice = look_up(known.library.advice, "eight")
+        explained = () if self.case.destination else advice.body
+        return Screen(
+            _title(self.case, known),
+            (
+                *(Paragraph(text) for text in explained),
+                Paragraph(progress(self.case, known)),
+                *expiry.warnings(self.case, known),
+                *_groups(self.case, known),
+                no_list.sources((advice,), known),
+                printout(self.case, known),
+            ),
+            (*self._phases(known), *self._tools()),
+            back=self._previous_question(),
+            hint=t("Atau ketik nama dokumennya."),
+        )
+
+    def hear(self, words: str, known: Known) -> Choice | None:
+        return page.heard(words, self.case, known)
+
+    def _phases(self, known: Known) -> tuple[Choice, ...]:
+        return tuple(
+            Choice(f"phase:{phase}", _how_far(name, documents, known), OnePhase(self.case, phase))
+            for phase, name in PHASES
+            if (documents := of_phase(self.case, phase, known))
+        )
+
+    def _tools(self) -> tuple[Choice, ...]:
+        bring = Choice("offices", t("Apa yang saya bawa besok?"), offices.Offices(self.case))
+        if self.case.destination:
+            return bring, Choice("answers", t("Ubah jawaban"), Answers(self.case))
+        refine = t("Jawab 5 pertanyaan, daftar jadi lebih pas")
+        return bring, Choice("refine", refine, questions.AskDestination(self.case))
+
+    def _previous_question(self) -> State:
+        if self.case.destination:
+            return questions.AskChildren(self.case)
+        return questions.AskDestination(self.case)
+
+
+def _how_far(name: Text, documents: tuple[Document, ...], known: Known) -> Text:
+    ready = sum(document.code in known.person.ready for document in documents)
+    return t("{phase} ({ready} dari {total})", phase=name, ready=ready, total=len(documents))
+
+
+def _title(case: Case, known: Known) -> Text:
+    if not case.destination:
+        return t("8 dokumen wajib")
+    destination = look_up(known.library.destinations, case.destination)
+    return t("Dokumen ke {destination}", destination=destination.name)
+
+
+def _groups(case: Case, known: Known) -> tuple[Ticks, ...]:
+    return tuple(
+        Ticks(name, tuple(_tick(document, known) for document in documents))
+        for phase, name in PHASES
+        if (documents := of_phase(case, phase, known))
+    )
+
+
+def _tick(document: Document, known: Known) -> Tick:
+    until = known.person.expires(document.code)
+    remark = t("sampai {month}", month=until) if until else None
+    return Tick(document.label, document.code in known.person.ready, remark)
+
+
+def printout(case: Case, known: Known) -> Printout:
+    """The list on paper: every document with who issues it, and the sources of all."""
+    return Printout(
+        _title(case, known),
+        (
+            Paragraph(progress(case, known)),
+            *_route(case, known),
+            *(_on_paper(case, phase, name, known) for phase, name in PHASES),
+            no_list.sources(known.library.needed(case), known),
+        ),
+    )
+
+
+def _route(case: Case, known: Known) -> tuple[Part, ...]:
+    if not case.route:
+        return ()
+    destination = look_up(known.library.destinations, case.destination)
+    caution = (Caution(destination.caution),) if destination.caution else ()
+    route = look_up(known.library.routes, case.route)
+    return (Paragraph(t("Jalur Anda: {route}.", route=route.name)), *caution)
+
+
+def _on_paper(case: Case, phase: Phase, name: Text, known: Known) -> Ticks:
+    return Ticks(
+        name,
+        tuple(
+            Tick(document.name, document.code in known.person.ready, document.issuer)
+            for document in of_phase(case, phase, known)
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class OnePhase(State, place="documents.phase"):
+    """The documents of one phase, each opening its page."""
+
+    case: Case
+    phase: Phase
+
+    def asks(self, words: str = "") -> tuple[Query, ...]:
+        return (Named("document", words),) if words else ()
+
+    def hear(self, words: str, known: Known) -> Choice | None:
+        return page.heard(words, self.case, known)
+
+    def show(self, known: Known) -> Screen:
+        documents = of_phase(self.case, self.phase, known)
+        ready = sum(document.code in known.person.ready for document in documents)
+        return Screen(
+            dict(PHASES)[self.phase],
+            (
+                Paragraph(t("{ready} dari {total} siap.", ready=ready, total=len(documents))),
+                Paragraph(t("Tekan dokumen untuk melihat caranya atau menandainya siap.")),
+            ),
+            tuple(self._row(document, known) for document in documents),
+            back=Checklist(self.case),
+        )
+
+    def _row(self, document: Document, known: Known) -> Choice:
+        ready = document.code in known.person.ready
+        to = page.Page(self.case, document.code)
+        return Choice(f"open:{document.code}", document.label, to, ready=ready)
+
+
+@dataclass(frozen=True)
+class Answers(State, place="documents.answers"):
+    """Every answer with a way to change it; ticks stay."""
+
+    case: Case
+
+    def show(self, known: Known) -> Screen:
+        return Screen(
+            t("Jawaban saya"),
+            (Paragraph(t("Tekan yang ingin diubah. Tanda siap tidak hilang.")),),
+            tuple(Choice(f"change:{name}", label, to) for name, label, to in self._lines(known)),
+            back=Checklist(self.case),
+        )
+
+    def _lines(self, known: Known) -> tuple[tuple[str, Text, State], ...]:
+        case = self.case
+        destination = look_up(known.library.destinations, case.destination).name
+        route = look_up(known.library.routes, case.route).name
+        works, marital, children = map(
+            dict, (questions.WORKS, questions.MARITAL, questions.CHILDREN)
+        )
+        return (
+            ("country", t("Negara: {answer}", answer=destination),
+             questions.AskDestination(case, changing=True)),
+            ("work", works[case.work], questions.AskWork(case, changing=True)),
+            ("route", t("Jalur: {answer}", answer=route), questions.AskRoute(case, changing=True)),
+            ("marital", marital[case.marital], questions.AskMarital(case, changing=True)),
+            ("children", children[case.children], questions.AskChildren(case, changing=True)),
+        )  # fmt: skip

@@ -1,0 +1,122 @@
+"""First contact and the main menu: language, welcome, home."""
+
+from dataclasses import dataclass
+
+from flows.documents import checklist, expiry, questions
+from flows.engine import Known, State
+from flows.forget import Forget
+from flows.help import Help
+from flows.library import Language
+from flows.person import Person
+from flows.screen import Caution, Choice, Paragraph, Part, Screen
+from flows.text import Text, t, verbatim
+
+
+def start(person: Person) -> State:
+    """Home for this person: the menu only after language and welcome."""
+    if not person.language:
+        return ChooseLanguage()
+    return Home() if person.welcomed else Welcome()
+
+
+@dataclass(frozen=True)
+class ChooseLanguage(State, place="language"):
+    """Offered in all languages at once, because nobody has chosen yet."""
+
+    then: State | None = None
+
+    def show(self, known: Known) -> Screen:
+        return Screen(
+            t("Pilih bahasa"),
+            tuple(Paragraph(verbatim(lang.invitation)) for lang in known.languages),
+            tuple(self._choice(lang, known) for lang in known.languages),
+            back=self.then if known.person.welcomed else None,
+        )
+
+    def _choice(self, language: Language, known: Known) -> Choice:
+        person = known.person.speaking(language.code)
+        onward = self.then or Home()
+        to = onward if person.welcomed else Welcome(self.then)
+        return Choice(f"language:{language.code}", _own_name(language), to, person)
+
+
+def _own_name(language: Language) -> Text:
+    if language.reviewed:
+        return verbatim(language.name)
+    return t("{language} (belum diperiksa penutur)", language=language.name)
+
+
+@dataclass(frozen=True)
+class Welcome(State, place="welcome"):
+    """What this is, who runs it, what is kept: one screen before anything else."""
+
+    then: State | None = None
+
+    def show(self, known: Known) -> Screen:
+        onward = self.then or Home()
+        return Screen(
+            t("Selamat datang"),
+            about(known),
+            (Choice("start", t("Mulai"), onward, known.person.made_welcome()),),
+            back=ChooseLanguage(self.then),
+            sensitive=True,
+        )
+
+
+@dataclass(frozen=True)
+class About(State, place="about"):
+    """The same words as at first contact, for whoever wants to read them again."""
+
+    def show(self, known: Known) -> Screen:
+        return Screen(t("Tentang layanan ini"), about(known), back=Home(), sensitive=True)
+
+
+def about(known: Known) -> tuple[Part, ...]:
+    return (
+        Paragraph(
+            t(
+                "Di sini Anda bisa bertanya cara bekerja ke luar negeri secara resmi dan"
+                " mencatat dokumen Anda. Gratis. Kami bukan agen dan tidak mencarikan kerja."
+            )
+        ),
+        Paragraph(_who_runs_it(known)),
+        Paragraph(
+            t(
+                "Yang disimpan: bahasa, jawaban, dan tanda dokumen Anda, dalam bentuk terkunci."
+                " Bukan nama, nomor KTP, atau foto. Di layar balai desa: sampai Anda selesai."
+                " Di Telegram: sampai 12 bulan sesudah kunjungan terakhir."
+                " Ingin dihapus sekarang? Ketik hapus."
+            )
+        ),
+        Caution(t("Percakapan ini bisa dibaca orang lain yang memegang HP Anda.")),
+    )
+
+
+def _who_runs_it(known: Known) -> Text:
+    if known.operator:
+        return t("Yang menjalankan: {operator}.", operator=known.operator)
+    return t("Ini bukan situs resmi pemerintah.")
+
+
+@dataclass(frozen=True)
+class Home(State, place="home"):
+    """The main menu; a person with a list sees how far it is."""
+
+    def show(self, known: Known) -> Screen:
+        return Screen(
+            t("Menu utama"),
+            (*self._progress(known), Paragraph(t("Mau apa hari ini?"))),
+            (
+                Choice("documents", t("Dokumen saya"), questions.entrance(known)),
+                Choice("help", t("Bantuan dan nomor penting"), Help(self)),
+                Choice("language", t("Ganti bahasa"), ChooseLanguage(self)),
+                Choice("about", t("Tentang layanan ini"), About()),
+                Choice("forget", t("Hapus data saya"), Forget(self)),
+            ),
+        )
+
+    def _progress(self, known: Known) -> tuple[Part, ...]:
+        case = known.person.case
+        if not case.destination:
+            return ()
+        return (Paragraph(checklist.progress(case, known)), *expiry.warnings(case, known))

@@ -1,0 +1,111 @@
+"""What a person sees in one place: a title, typed parts, and the choices that lead on."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flows.effects import Effect
+from flows.library import Source
+from flows.person import Person
+from flows.text import Text
+
+if TYPE_CHECKING:
+    from flows.engine import State
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text: one idea."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of short lines under a heading."""
+
+    heading: Text
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One line of a checklist; doors show `ready` as a word as well as a sign."""
+
+    label: Text
+    ready: bool
+    remark: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """A group of checklist lines."""
+
+    heading: Text
+    ticks: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Text that must not be overlooked."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """Where an official statement comes from, and when somebody last compared it."""
+
+    sources: tuple[Source, ...]
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Printout:
+    """A page to print, attached to a screen; doors without a printer leave it out."""
+
+    title: Text
+    parts: tuple["Part", ...]
+
+
+Part = Paragraph | Items | Ticks | Caution | SourceLine | Printout
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button. `id` names the result ("done:paspor"), never a change ("toggle:paspor")."""
+
+    id: str
+    label: Text
+    to: "State"
+    person: Person | None = None
+    """The person as remembered afterwards; None leaves the person as it is."""
+    effects: tuple[Effect, ...] = ()
+    ready: bool | None = None
+    """For a line of a checklist: doors show it as a sign and a word; None for other choices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One place as shown. States fill everything but `navigation`, which the engine adds."""
+
+    title: Text
+    parts: tuple[Part, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    back: "State | None" = None
+    hint: Text | None = None
+    """What may be typed here; None where only choices and the common words are understood."""
+    sensitive: bool = False
+    """About law, money, consent or emergency, without saying so by a source or a caution."""
+    navigation: tuple[Choice, ...] = ()
+    original: bool = False
+    """Shown in Indonesian whatever the reader's language."""
+
+    @property
+    def official(self) -> bool:
+        """Whether a reader of a draft translation must be able to see the Indonesian."""
+        return self.sensitive or any(isinstance(p, SourceLine | Caution) for p in self.parts)
+
+    @property
+    def pressable(self) -> tuple[Choice, ...]:
+        return self.choices + self.navigation

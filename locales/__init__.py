@@ -1,0 +1,1 @@
+"""In which language: catalogs of messages, and the tools that keep them true."""

@@ -1,0 +1,103 @@
+"""A `Text` and a language become a string: translation first, then the values in it.
+
+A message that is missing, empty or fuzzy shows the present Indonesian: for instructions about
+money and safety that is the right way to fail. Only `.po` files are kept; each is read when its
+language is first spoken.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from babel.dates import format_date
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import PoFileError, read_po
+from babel.numbers import format_decimal
+
+from flows.errors import BadCatalog
+from flows.text import Month, Text, Value
+
+SOURCE = "id"
+"""The language of the msgids; it has no catalog."""
+
+Messages = dict[tuple[str, str], str]
+
+
+class Catalogs:
+    """All translations. `say` never fails: what cannot be said in a language is said in Indonesian."""
+
+    def __init__(self, languages: dict[str, Messages] | None = None) -> None:
+        self._languages: dict[str, Messages] = {SOURCE: {}, **(languages or {})}
+        self._said: dict[tuple[str, Text], str] = {}
+
+    def say(self, text: Text, language: str) -> str:
+        if text.values:
+            return self._filled(text, language)
+        said = self._said.get((language, text))
+        if said is None:
+            said = self._said[language, text] = self._template(text, language)
+        return said
+
+    def _filled(self, text: Text, language: str) -> str:
+        values = {name: self._value(value, language) for name, value in text.values}
+        if not text.msgid:
+            return values[""]
+        try:
+            return self._template(text, language).format_map(values)
+        except (KeyError, ValueError, IndexError):  # `locales check` refuses such a translation
+            return text.msgid.format_map(values)
+
+    def _template(self, text: Text, language: str) -> str:
+        return self._messages(language).get((text.context, text.msgid), text.msgid)
+
+    def _messages(self, language: str) -> Messages:
+        if language not in self._languages:
+            self._languages[language] = read_messages(language)
+        return self._languages[language]
+
+    def _value(self, value: Value, language: str) -> str:
+        match value:
+            case Text():
+                return self.say(value, language)
+            case Month():
+                return format_date(date(value.year, value.month, 1), "MMMM y", _rules(language))
+            case date():
+                return format_date(value, "d MMMM y", _rules(language))
+            case int():
+                return format_decimal(value, locale=_rules(language))
+            case str():
+                return value
+
+
+def _rules(language: str) -> str:
+    """Dates and numbers follow Indonesian in every language of Indonesia, known to CLDR or not."""
+    return "en" if language == "en" else "id"
+
+
+def catalog_file(language: str) -> Traversable:
+    return files("locales").joinpath(language, "LC_MESSAGES", "messages.po")
+
+
+def read_catalog(language: str) -> Catalog:
+    """The whole catalog with comments and flags; raises `BadCatalog` when it cannot be read."""
+    file = catalog_file(language)
+    try:
+        return read_po(BytesIO(file.read_bytes()), abort_invalid=True)
+    except (PoFileError, OSError, UnicodeDecodeError) as error:
+        remedy = f"Restore it, or write it anew: python -m locales new {language}"
+        raise BadCatalog([f"locales/{language}: {error}. {remedy}"]) from error
+
+
+def read_messages(language: str) -> Messages:
+    """What is shown to people: everything translated that is not fuzzy."""
+    try:
+        catalog = read_catalog(language)
+    except BadCatalog:
+        return {}
+    return {(m.context or "", str(m.id)): str(m.string) for m in shown(catalog)}
+
+
+def shown(catalog: Catalog) -> Iterator[Message]:
+    return (m for m in catalog if m.id and m.string and not m.fuzzy)

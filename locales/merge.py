@@ -1,0 +1,95 @@
+"""Bringing a catalog up to date with the sentences in the program, losing no translation.
+
+Babel's own update compares every new sentence with every old one, which takes minutes; here a
+sentence with a context is matched by it, and the few others by likeness.
+"""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from io import BytesIO
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import write_po
+
+from locales.languages import Catalogued
+
+LIKENESS = 0.75
+"""How alike two sentences must be for the old translation to be offered, as fuzzy."""
+
+DRAFT = "draf: belum ditinjau penutur asli"
+"""The comment on a message that no native speaker has read; it is shown all the same."""
+
+Key = tuple[str, str]
+
+
+def merged(template: Catalog, old: Catalog) -> Catalog:
+    """The template with all translations of `old` that still fit, and fuzzy those that nearly do."""
+    known = {_key(message): message for message in old if message.id}
+    orphans = {key: m for key, m in known.items() if key not in _keys(template) and m.string}
+    new = Catalog(charset="utf-8")
+    for message in _in_order(template):
+        kept = known.get(_key(message))
+        if kept is not None:
+            _add(new, message, str(kept.string), kept.user_comments, fuzzy=kept.fuzzy,
+                 previous=list(kept.previous_id))  # fmt: skip
+        elif (near := _nearest(message, orphans)) is not None:
+            _add(new, message, str(near.string), near.user_comments, fuzzy=True,
+                 previous=[str(near.id)])  # fmt: skip
+        else:
+            _add(new, message, "", [], fuzzy=False, previous=[])
+    return new
+
+
+def _in_order(template: Catalog) -> Iterator[Message]:
+    return (message for message in template if message.id)
+
+
+def _add(
+    catalog: Catalog, message: Message, string: str, comments: list[str], *, fuzzy: bool,
+    previous: list[str],
+) -> None:  # fmt: skip
+    catalog.add(
+        message.id, string, message.locations, ["fuzzy"] if fuzzy and string else [],
+        message.auto_comments, comments if string else [], previous_id=previous,
+        context=message.context,
+    )  # fmt: skip
+
+
+def _key(message: Message) -> Key:
+    return message.context or "", str(message.id)
+
+
+def _keys(catalog: Catalog) -> set[Key]:
+    return {_key(message) for message in catalog if message.id}
+
+
+def _nearest(message: Message, orphans: dict[Key, Message]) -> Message | None:
+    """An old message of the same context, or a very similar one without."""
+    context, sentence = _key(message)
+    same = {key[1]: m for key, m in orphans.items() if key[0] == context}
+    if context and len(same) == 1:
+        return next(iter(same.values()))
+    likest = get_close_matches(sentence, same, n=1, cutoff=LIKENESS)
+    return same[likest[0]] if likest else None
+
+
+def as_po(catalog: Catalog, language: Catalogued | None) -> bytes:
+    """The file, with a header of our own: Babel's knows neither registers nor all our languages."""
+    body = BytesIO()
+    write_po(body, catalog, width=96, omit_header=True, include_previous=True)
+    return _header(language).encode() + body.getvalue()
+
+
+def _header(language: Catalogued | None) -> str:
+    code = language.language.code if language else ""
+    lines = [
+        "Project-Id-Version: desmigratif",
+        f"Language: {code}",
+        f"X-Register: {language.register if language else ''}",
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: 8bit",
+        f"Plural-Forms: {'nplurals=2; plural=(n != 1);' if code == 'en' else 'nplurals=1; plural=0;'}",
+    ]
+    written = "".join(f'"{line}\\n"\n' for line in lines)
+    return f'msgid ""\nmsgstr ""\n{written}\n'

@@ -1,0 +1,1 @@
+"""What is kept: persons and their conversations, encrypted, in SQLite or PostgreSQL."""

@@ -1,0 +1,172 @@
+"""Persons and their conversations: found, saved, forgotten.
+
+Written in SQLAlchemy's Core, not its ORM: every message passes here, and it costs half.
+"""
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from flows.engine import State
+from flows.errors import Busy, Gone
+from flows.person import Person
+from flows.stored import dump_person, dump_state, load_person, load_state
+from storage.models import ConversationRow, PersonRow, SeenUpdateRow
+from storage.vault import Vault
+
+PERSON = PersonRow.__table__  # type: ignore[attr-defined]
+CONVERSATION = ConversationRow.__table__  # type: ignore[attr-defined]
+SEEN = SeenUpdateRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """How a door knows somebody: `Address("telegram", "123")`, `Address("kiosk", SESSION)`."""
+
+    door: str
+    name: str
+    keeps: int
+    """Seconds without a sign of life after which everything about them is erased."""
+    writable: bool = False
+    """Whether we can write to them later, so that their address is worth keeping."""
+
+    def __str__(self) -> str:
+        return f"{self.door}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person as stored. `state` is None where what was stored can no longer be opened."""
+
+    id: int
+    person: Person
+    state: State | None
+    revision: int
+    since: int
+    forget_at: int
+
+
+class People:
+    """The repository of persons; every method belongs to the transaction it is given."""
+
+    def __init__(self, vault: Vault, dialect: str) -> None:
+        self._vault = vault
+        self._insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+
+    def first_time(self, db: Connection, update_id: int, now: int) -> bool:
+        """Remember an update; False if it was remembered before, however long ago in the set."""
+        remember = self._insert(SEEN).on_conflict_do_nothing()
+        row = {"update_id": update_id, "seen_at": now, "failed": False}
+        return db.execute(remember, row).rowcount == 1
+
+    def mark_failed(self, db: Connection, update_id: int, now: int) -> None:
+        self.first_time(db, update_id, now)
+        db.execute(update(SEEN).where(SEEN.c.update_id == update_id).values(failed=True))
+
+    def find(self, db: Connection, address: Address, now: int) -> Found | None:
+        """The person behind an address, locked until the turn ends (SQLite locks everything).
+
+        Somebody whose time has come is not found, whether or not they are erased already.
+        """
+        names = self._vault.hashes(str(address))
+        row = db.execute(FIND, {"names": names, "now": now}).first()
+        if row is None:
+            return None
+        person = load_person(json.loads(row.told))
+        return Found(row.id, person, _opened(row.state), row.revision, row.since, row.forget_at)
+
+    def add(
+        self, db: Connection, new_id: int, address: Address, person: Person, state: State, now: int
+    ) -> int:
+        """Remember somebody new; returns the revision."""
+        names = self._vault.hashes(str(address))
+        db.execute(delete(PERSON).where(PERSON.c.known_as.in_(names)))  # one whose time had come
+        row = {
+            "id": new_id,
+            "known_as": names[0],
+            "address": str(address) if address.writable else None,
+            "told": _json(dump_person(person)),
+            "since": now,
+            "forget_at": _forget_at(address, now),
+        }
+        db.execute(insert(PERSON), row)
+        talk = {"person_id": new_id, "revision": 1, "state": _json(dump_state(state))}
+        db.execute(insert(CONVERSATION), talk)
+        return 1
+
+    def save(
+        self, db: Connection, found: Found, address: Address, person: Person, state: State, now: int
+    ) -> int:
+        """Keep the step; returns its revision, raises `Busy` if somebody else was faster.
+
+        A step that leads nowhere keeps the revision, so that the buttons on view still hold.
+        """
+        revision = found.revision + (state != found.state)
+        if revision != found.revision:
+            self._go_on(db, found, revision, state)
+        forget_at = _forget_at(address, now)
+        if person != found.person or forget_at != found.forget_at:
+            told = _json(dump_person(person))
+            db.execute(TELL, {"who": found.id, "told_now": told, "until": forget_at})
+        return revision
+
+    def _go_on(self, db: Connection, found: Found, revision: int, state: State) -> None:
+        talk = {"who": found.id, "was": found.revision, "is": revision}
+        if db.execute(GO_ON, talk | {"stands": _json(dump_state(state))}).rowcount != 1:
+            raise Busy("the conversation moved on meanwhile")
+
+    def forget(self, db: Connection, person_id: int) -> None:
+        db.execute(delete(PERSON).where(PERSON.c.id == person_id))
+
+    def forget_overdue(self, db: Connection, now: int, most: int = 500) -> int:
+        """Erase those whose time has come, at most so many at once; returns how many."""
+        overdue = select(PERSON.c.id).where(PERSON.c.forget_at <= now).limit(most)
+        db.execute(delete(SEEN).where(SEEN.c.seen_at <= now - SEEN_SECONDS))
+        return db.execute(delete(PERSON).where(PERSON.c.id.in_(overdue))).rowcount
+
+
+SEEN_SECONDS = 7 * 24 * 3600
+"""How long an update id is remembered; Telegram repeats an update for one day."""
+
+DAY = 24 * 3600
+
+FIND = (
+    select(
+        PERSON.c.id, PERSON.c.told, PERSON.c.since, PERSON.c.forget_at,
+        CONVERSATION.c.revision, CONVERSATION.c.state,
+    )
+    .join(CONVERSATION, CONVERSATION.c.person_id == PERSON.c.id)
+    .where(PERSON.c.known_as.in_(bindparam("names", expanding=True)))
+    .where(PERSON.c.forget_at > bindparam("now"))
+    .with_for_update()
+)  # fmt: skip
+GO_ON = (
+    update(CONVERSATION)
+    .where(CONVERSATION.c.person_id == bindparam("who"))
+    .where(CONVERSATION.c.revision == bindparam("was"))
+    .values(revision=bindparam("is"), state=bindparam("stands"))
+)
+TELL = (
+    update(PERSON)
+    .where(PERSON.c.id == bindparam("who"))
+    .values(told=bindparam("told_now"), forget_at=bindparam("until"))
+)
+
+
+def _opened(stored: str) -> State | None:
+    try:
+        return load_state(json.loads(stored))
+    except Gone:
+        return None
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _forget_at(address: Address, now: int) -> int:
+    """Long times are rounded up to a day, so that not every message rewrites the row."""
+    end = now + address.keeps
+    return end if address.keeps < DAY else -(-end // DAY) * DAY
