@@ -28,7 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _open(command)(read_settings())
     except Busy:
-        print("The database is busy or not there. Try again, or check DATABASE_URL.", file=sys.stderr)
+        print(
+            "The database is busy or not there. Try again, or check DATABASE_URL.", file=sys.stderr
+        )
         return 1
     except DesmigratifError as error:
         print(error, file=sys.stderr)

@@ -30,6 +30,13 @@ BODY_LIMIT = 16 * 1024
 
 COOKIE = "kiosk"
 
+KINDS = {
+    "style.css": "text/css",
+    "print.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
+"""The files beside the pages, and what they are."""
+
 WORDS: dict[str, Text] = {
     "house": t("Pusat layanan migrasi desa"),
     "skip": t("Langsung ke isi"),
@@ -77,7 +84,7 @@ class Kiosk:
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
-        self._static = {name: _static(name) for name in ("style.css", "print.js")}
+        self._static = {name: _static(name) for name in KINDS}
         self._pages = Environment(
             loader=PackageLoader("bot"),
             autoescape=select_autoescape(),
@@ -98,14 +105,12 @@ class Kiosk:
     async def _get(self, request: web.Request) -> web.Response:
         entry = request.match_info.get("entry", "")
         if entry and entry.partition(":")[0] not in ENTRIES:
-            raise web.HTTPSeeOther("/")
+            raise web.HTTPNotFound
         session = _session(request) or _Session(self._runner.clock.new_session())
         try:
             reply = await self._look(session, entry)
         except Busy:
             return self._busy()
-        if reply.revision == 0:  # nobody yet, or somebody who went away: never reuse a cookie
-            session = _Session(self._runner.clock.new_session())
         return self._screen(request, session, reply, entry)
 
     async def _post(self, request: web.Request) -> web.Response:
@@ -146,9 +151,9 @@ class Kiosk:
 
     async def _file(self, request: web.Request) -> web.Response:
         name = request.path.strip("/")
-        kind = "text/css" if name.endswith("css") else "text/javascript"
         headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-        return web.Response(text=self._static[name][0], content_type=kind, headers=headers)
+        text, _ = self._static[name]
+        return web.Response(text=text, content_type=KINDS[name], headers=headers)
 
     async def _look(self, session: _Session, entry: str) -> Reply:
         return await self._runner.database.perform(self._runner.look, session.address, entry)
@@ -164,7 +169,10 @@ class Kiosk:
         token = self._runner.database.vault.token(session.word)
         response = self._page("screen.html", screen, token=token, at=entry, idle=IDLE_SECONDS)
         secure = request.headers.get("X-Forwarded-Proto", request.scheme) == "https"
-        response.set_cookie(COOKIE, session.word, httponly=True, samesite="Strict", secure=secure)
+        response.set_cookie(
+            COOKIE, session.word, max_age=IDLE_SECONDS, httponly=True, samesite="Strict",
+            secure=secure,
+        )  # fmt: skip
         return response
 
     def _busy(self) -> web.Response:

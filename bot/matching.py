@@ -1,10 +1,12 @@
 """Which content items typed words name: exactly, by another name, or with a typo."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator
 from difflib import get_close_matches
+from typing import assert_never
 
 from flows.library import Library
 from flows.queries import Named
+from flows.text import Text
 from flows.words import fold
 from locales.catalogs import Catalogs
 
@@ -25,19 +27,22 @@ def named(query: Named, library: Library, catalogs: Catalogs, language: str) -> 
 
 def _names(
     query: Named, library: Library, catalogs: Catalogs, language: str
-) -> Iterable[tuple[str, str]]:
-    said = {
-        item.code: (item.label if query.kind == "document" else item.name)
-        for item in _items(query, library).values()
-    }  # fmt: skip
-    for code, text in said.items():
+) -> Iterator[tuple[str, str]]:
+    """Every folded word for every item, with the item's code."""
+    for code, text in _said(query, library).items():
+        yield fold(code), code
         for reader in ("id", language):
             yield fold(catalogs.say(text, reader)), code
-        yield fold(code), code
     if query.kind == "destination":
         for place in library.destinations.values():
             yield from ((fold(alias), place.code) for alias in place.aliases)
 
 
-def _items(query: Named, library: Library) -> Mapping[str, object]:
-    return library.documents if query.kind == "document" else library.destinations
+def _said(query: Named, library: Library) -> dict[str, Text]:
+    match query.kind:
+        case "document":
+            return {code: document.label for code, document in library.documents.items()}
+        case "destination":
+            return {code: place.name for code, place in library.destinations.items()}
+        case _:
+            assert_never(query.kind)

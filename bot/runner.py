@@ -152,8 +152,8 @@ class Runner:
                 return self._hear(said.words, here, shown)
             case NoWords():
                 return Step(shown.state, here.person, remark=NO_FILES)
-            case other:
-                assert_never(other)
+            case _:
+                assert_never(said)
 
     def _press(self, said: Press, here: _Here, shown: Shown) -> Step:
         known = self._known(here.person)
@@ -185,8 +185,8 @@ class Runner:
             case ForgetMe():
                 if here.found:
                     self._erase(db, here.found)
-            case other:
-                assert_never(other)
+            case _:
+                assert_never(effect)
 
     def _erase(self, db: Connection, found: Found) -> None:
         self._people.forget(db, found.id)
@@ -221,8 +221,8 @@ class Runner:
                 return _kept(here.found)
             case Named():
                 return named(query, self._library, self.catalogs, person.language or "id")
-            case other:
-                assert_never(other)
+            case _:
+                assert_never(query)
 
     def _present(self, here: _Here, state: State | None = None) -> Reply:
         shown = self._show(state or here.state, here.person, here)

@@ -48,6 +48,7 @@ class Line:
     remark: str = ""
     ready: bool | None = None
     word: str = ""
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +136,12 @@ class _Words:
                     yield Block("source", self.say(_source(part, self.on_paper)))
                 case Printout():
                     pass
-                case other:
-                    assert_never(other)
+                case _:
+                    assert_never(part)
 
     def tick(self, tick: Tick) -> Line:
-        return Line(self.say(tick.label), self.say(tick.remark), tick.ready, self.word(tick.ready))
+        label, remark = self.say(tick.label), self.say(tick.remark)
+        return Line(label, remark, tick.ready, self.word(tick.ready), tick.entry)
 
     def word(self, ready: bool | None) -> str:
         return "" if ready is None else self.say(READY if ready else NOT_YET)

@@ -5,7 +5,7 @@ import gc
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -96,7 +96,7 @@ async def _site(runner: Runner, settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def _listening(app: Application, settings: Settings) -> AsyncIterator[None]:
+async def _listening(app: Application, settings: Settings) -> AsyncGenerator[None, None]:
     site_runner = AppRunner(app, access_log=None)
     await site_runner.setup()
     try:

@@ -4,7 +4,7 @@ import asyncio
 import hmac
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -92,7 +92,9 @@ async def _insist(call: Callable[[], Awaitable[None]]) -> None:
         try:
             return await call()
         except TelegramUnauthorizedError as error:
-            raise BadSettings(["TELEGRAM_BOT_TOKEN: Telegram does not know it. Ask BotFather"]) from error
+            raise BadSettings(
+                ["TELEGRAM_BOT_TOKEN: Telegram does not know it. Ask BotFather"]
+            ) from error
         except TelegramAPIError as error:
             log.warning("Telegram is not there (%s): again in %d s", type(error).__name__, pause)
             await asyncio.sleep(pause)
@@ -100,7 +102,9 @@ async def _insist(call: Callable[[], Awaitable[None]]) -> None:
 
 
 @asynccontextmanager
-async def webhook(runner: Runner, settings: Settings, app: web.Application) -> AsyncIterator[None]:
+async def webhook(
+    runner: Runner, settings: Settings, app: web.Application
+) -> AsyncGenerator[None, None]:
     """Put the webhook on the application and tell Telegram where it is."""
     async with open_bot(settings) as bot:
         Webhook(TelegramDoor(runner, bot), settings.webhook_secret).add_to(app)
@@ -123,10 +127,10 @@ class Polling:
         self._offset = 0
         self._answered: set[int] = set()
 
-    async def once(self, timeout: int = LONG) -> None:
+    async def once(self) -> None:
         """One batch; what has to wait stays unconfirmed and comes again."""
-        call = GetRawUpdates(offset=self._offset, timeout=timeout, allowed_updates=KINDS)
-        batch = await self._bot(call, request_timeout=timeout + 10)
+        call = GetRawUpdates(offset=self._offset, timeout=LONG, allowed_updates=KINDS)
+        batch = await self._bot(call, request_timeout=LONG + 10)
         by_chat: dict[object, list[dict[str, Any]]] = defaultdict(list)
         for update in batch:
             by_chat[_chat(update)].append(update)
@@ -161,10 +165,12 @@ class Polling:
 
 
 def _chat(update: dict[str, Any]) -> object:
-    body = update.get("callback_query") or update
-    message = body.get("message") if isinstance(body, dict) else None
-    chat = message.get("chat") if isinstance(message, dict) else None
-    return chat.get("id") if isinstance(chat, dict) else None
+    """Whose turn it is; updates that say nothing of it share one line."""
+    body: Any = update.get("callback_query") or update
+    try:
+        return body["message"]["chat"]["id"]
+    except (KeyError, TypeError):
+        return None
 
 
 class Webhook:

@@ -1,14 +1,14 @@
 """Every error this project raises on purpose.
 
-    DesmigratifError
-    ├── Gone            what a state shows is no longer there: the person is taken home
-    ├── Busy            the database was not free in time: the sender may repeat the message
-    ├── WrongKey        the database holds rows that the given key cannot read
-    ├── OldDatabase     the database has another version than the program
-    └── Faulty          faults found in something people wrote, all of them at once
-        ├── BadSettings
-        ├── BadContent
-        └── BadCatalog
+DesmigratifError
+├── Gone            what a state shows is no longer there: the person is taken home
+├── Busy            the database was not free in time: the sender may repeat the message
+├── WrongKey        the database holds rows that the given key cannot read
+├── OldDatabase     the database has another version than the program
+└── Faulty          faults found in something people wrote, all of them at once
+    ├── BadSettings
+    ├── BadContent
+    └── BadCatalog
 """
 
 from collections.abc import Iterable

@@ -10,7 +10,7 @@ PROSE = 700
 """Characters of running text on one screen; more and people stop reading: split by meaning."""
 
 LABEL = 48
-"""Characters of a button in any language; more is cut off on a small phone, so a test refuses it."""
+"""Characters of a button in any language; more is cut off on a small phone: a test refuses it."""
 
 TELEGRAM_TEXT = 4_096
 """Characters of one Telegram message after its marks are read; Telegram refuses a longer one."""

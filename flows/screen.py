@@ -35,6 +35,8 @@ class Tick:
     label: Text
     ready: bool
     remark: Text | None = None
+    entry: str = ""
+    """What opens its page, for doors where a line itself can be pressed."""
 
 
 @dataclass(frozen=True, slots=True)

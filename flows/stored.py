@@ -89,7 +89,8 @@ def _value(kind: Any, raw: Any) -> Any:
         return Month.parse(raw)
     if isinstance(kind, type) and issubclass(kind, State):
         return load_state(raw)
-    return _built(kind, raw) if is_dataclass(kind) else raw
+    plain: Any = raw
+    return _built(cast(type[Any], kind), plain) if is_dataclass(kind) else plain
 
 
 def _tuple(kinds: tuple[Any, ...], raw: list[Any]) -> tuple[Any, ...]:

@@ -36,7 +36,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One Indonesian sentence (`msgid`) that catalogs translate; `context` tells equal ones apart."""
+    """An Indonesian sentence (`msgid`) for catalogs to translate; `context` tells equals apart."""
 
     msgid: str
     context: str = ""

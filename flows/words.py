@@ -6,11 +6,9 @@ APOSTROPHES = str.maketrans("", "", "'’‘`ʼ")
 
 
 def fold(words: str) -> str:
-    """`"Hong-Kong!"` and `"hong  kong"` fold to the same; marks of every script go, letters stay."""
+    """`"Hong-Kong!"` and `"hong  kong"` fold to the same; marks of any script go, letters stay."""
     plain = unicodedata.normalize("NFKD", words.translate(APOSTROPHES)).casefold()
     letters = "".join(
-        letter if letter.isalnum() else " "
-        for letter in plain
-        if not unicodedata.combining(letter)
+        letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter)
     )
     return " ".join(letters.split())

@@ -7,9 +7,9 @@ language is first spoken.
 
 from collections.abc import Iterator
 from datetime import date
-from io import BytesIO
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from io import BytesIO
 
 from babel.dates import format_date
 from babel.messages.catalog import Catalog, Message
@@ -26,7 +26,7 @@ Messages = dict[tuple[str, str], str]
 
 
 class Catalogs:
-    """All translations. `say` never fails: what cannot be said in a language is said in Indonesian."""
+    """All translations. `say` never fails: what a language cannot say is said in Indonesian."""
 
     def __init__(self, languages: dict[str, Messages] | None = None) -> None:
         self._languages: dict[str, Messages] = {SOURCE: {}, **(languages or {})}

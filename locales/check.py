@@ -102,9 +102,9 @@ def _wanting(language: Catalogued, catalog: Catalog) -> Iterator[Message]:
         return
     translated = {id(message) for message in shown(catalog)}
     for message in catalog:
-        if message.id and id(message) not in translated:
-            if language.complete == "all" or is_core(message.context or ""):
-                yield message
+        wanted = language.complete == "all" or is_core(message.context or "")
+        if message.id and wanted and id(message) not in translated:
+            yield message
 
 
 def is_core(context: str) -> bool:

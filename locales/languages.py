@@ -24,7 +24,9 @@ def load_languages() -> tuple[Catalogued, ...]:
     try:
         return tuple(_language(table) for table in tomllib.loads(text)["language"])
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise BadCatalog([f"languages.toml: {error}: compare with the language above it"]) from error
+        raise BadCatalog(
+            [f"languages.toml: {error}: compare with the language above it"]
+        ) from error
 
 
 def _language(table: dict[str, object]) -> Catalogued:

@@ -19,11 +19,13 @@ LIKENESS = 0.75
 DRAFT = "draf: belum ditinjau penutur asli"
 """The comment on a message that no native speaker has read; it is shown all the same."""
 
+PLURALS, NO_PLURALS = "nplurals=2; plural=(n != 1);", "nplurals=1; plural=0;"
+
 Key = tuple[str, str]
 
 
 def merged(template: Catalog, old: Catalog) -> Catalog:
-    """The template with all translations of `old` that still fit, and fuzzy those that nearly do."""
+    """The template with each translation of `old` that still fits, or nearly does and is fuzzy."""
     known = {_key(message): message for message in old if message.id}
     orphans = {key: m for key, m in known.items() if key not in _keys(template) and m.string}
     new = Catalog(charset="utf-8")
@@ -89,7 +91,7 @@ def _header(language: Catalogued | None) -> str:
         "MIME-Version: 1.0",
         "Content-Type: text/plain; charset=utf-8",
         "Content-Transfer-Encoding: 8bit",
-        f"Plural-Forms: {'nplurals=2; plural=(n != 1);' if code == 'en' else 'nplurals=1; plural=0;'}",
+        f"Plural-Forms: {PLURALS if code == 'en' else NO_PLURALS}",
     ]
     written = "".join(f'"{line}\\n"\n' for line in lines)
     return f'msgid ""\nmsgstr ""\n{written}\n'

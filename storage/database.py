@@ -6,7 +6,7 @@ nobody else notices.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -47,13 +47,13 @@ class Database:
         VAULTS[engine.dialect] = vault
 
     @contextmanager
-    def turn(self) -> Iterator[Connection]:
+    def turn(self) -> Generator[Connection, None, None]:
         """One writing transaction; raises `Busy` when the database was not free in time."""
         with _busy_as_busy(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
-    def look(self) -> Iterator[Connection]:
+    def look(self) -> Generator[Connection, None, None]:
         """One reading transaction, which waits for no writer."""
         with _busy_as_busy(), self.engine.connect() as connection:
             yield connection.execution_options(reading=True)
@@ -79,7 +79,7 @@ class Database:
 
 
 @contextmanager
-def _busy_as_busy() -> Iterator[None]:
+def _busy_as_busy() -> Generator[None, None, None]:
     """A lock not had in time, or two first messages of one person at once: both may be repeated."""
     try:
         yield

@@ -111,8 +111,7 @@ def _item(
 def _missing(table: dict[str, Any], type_: type[Any], here: str) -> Iterator[str]:
     for field in fields(type_):
         if field.default is MISSING and not table.get(field.name):
-            if field.name not in table or field.type is not bool:
-                yield f"{here}: field {field.name!r} is missing or empty: write it"
+            yield f"{here}: field {field.name!r} is missing or empty: write it"
 
 
 def _unknown(table: dict[str, Any], type_: type[Any], here: str) -> Iterator[str]:
@@ -126,7 +125,7 @@ def _types(type_: type[Any]) -> dict[str, Any]:
 
 
 def _value(kind: Any, raw: Any, where: tuple[str, str, str]) -> Any:
-    """One TOML value as the field's type; raises TypeError or ValueError saying what was expected."""
+    """One TOML value as the field's type; TypeError or ValueError say what was expected."""
     options = [option for option in get_args(kind) if option is not type(None)]
     match get_origin(kind):
         case origin if origin is tuple:

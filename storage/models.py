@@ -3,9 +3,9 @@
 Instants are whole seconds since 1970 (UTC): both databases count and compare them alike.
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary
+from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, Table
 from sqlmodel import Field, SQLModel
 
 from storage.vault import Encrypted
@@ -70,3 +70,8 @@ class KeyCheckRow(SQLModel, table=True):
 
     id: int = Field(default=1, primary_key=True)
     words: str = Field(sa_column=Column(Encrypted, nullable=False))
+
+
+def table(model: type[SQLModel]) -> Table:
+    """The table behind a model, for statements written in Core."""
+    return cast(Table, model.__dict__["__table__"])

@@ -13,12 +13,10 @@ from flows.engine import State
 from flows.errors import Busy, Gone
 from flows.person import Person
 from flows.stored import dump_person, dump_state, load_person, load_state
-from storage.models import ConversationRow, PersonRow, SeenUpdateRow
+from storage.models import ConversationRow, PersonRow, SeenUpdateRow, table
 from storage.vault import Vault
 
-PERSON = PersonRow.__table__  # type: ignore[attr-defined]
-CONVERSATION = ConversationRow.__table__  # type: ignore[attr-defined]
-SEEN = SeenUpdateRow.__table__  # type: ignore[attr-defined]
+PERSON, CONVERSATION, SEEN = table(PersonRow), table(ConversationRow), table(SeenUpdateRow)
 
 
 @dataclass(frozen=True, slots=True)

@@ -314,8 +314,11 @@ class BotApi:
         name = METHODS.get(method.lower())
         if name is None:
             raise Refused(status=404)
-        result = getattr(self, name)(params)
-        return await result if asyncio.iscoroutine(result) else result
+        try:
+            result = getattr(self, name)(params)
+            return await result if asyncio.iscoroutine(result) else result
+        except (AttributeError, KeyError, TypeError, ValueError) as wrong:
+            raise Refused(f"a parameter has the wrong type: {wrong!r}") from wrong
 
     def bot_get_me(self, params: Json) -> Json:
         return ME | {"can_join_groups": True, "can_read_all_group_messages": False}
@@ -612,7 +615,7 @@ async def _read_request(request: web.Request) -> Json:
     if request.content_type == "application/json":
         try:
             raw |= await request.json()
-        except ValueError:
+        except (TypeError, ValueError):
             raise Refused("can't parse JSON object") from None
     else:
         raw |= await request.post()

@@ -22,7 +22,7 @@ PIECE = re.compile(
     r"|<(?P<start>[^</>\s][^<>\s]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>"
     r"|&(?:#(?P<decimal>[0-9]{1,7})|#x(?P<hexadecimal>[0-9a-fA-F]{1,6})|(?P<name>lt|gt|amp|quot));"
 )
-ATTRIBUTE = re.compile(r"\s+([^\s=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9.-]+))")
+ATTRIBUTE = re.compile(r"\s+([^\s=]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[A-Za-z0-9.-]+)")
 
 # Control characters become spaces; what turns or breaks lines secretly disappears.
 UNSEEN: dict[int, str | None] = {
@@ -38,6 +38,7 @@ SCOPE = re.compile(
     "default|all_private_chats|all_group_chats|all_chat_administrators"
     "|chat|chat_administrators|chat_member"
 )
+NO_SIGN = "Expected equal sign in declaration of an attribute"
 BUTTON = "can't parse inline keyboard button:"
 
 
@@ -107,16 +108,13 @@ def _start(piece: re.Match[str]) -> str:
     if not TAGS.fullmatch(tag):
         raise BadHtml(f'Unsupported start tag "{tag}" {_at(piece)}')
     if ATTRIBUTE.sub("", attributes).strip():
-        fault = f'Expected equal sign in declaration of an attribute of the tag "{tag}"'
-        raise BadHtml(f"{fault} {_at(piece)}")
-    values = {
-        found[1]: found[2] or found[3] or found[4] for found in ATTRIBUTE.finditer(attributes)
-    }
-    _check_attributes(tag, values, piece)
+        raise BadHtml(f'{NO_SIGN} of the tag "{tag}" {_at(piece)}')
+    _check_attributes(tag, attributes, piece)
     return tag
 
 
-def _check_attributes(tag: str, values: dict[str, str], piece: re.Match[str]) -> None:
+def _check_attributes(tag: str, attributes: str, piece: re.Match[str]) -> None:
+    values = {name: value.strip("\"'") for name, value in ATTRIBUTE.findall(attributes)}
     for name in values.keys() - {ATTRIBUTES.get(tag)}:
         raise BadHtml(f'Unsupported attribute "{name}" of the tag "{tag}" {_at(piece)}')
     if tag == "a" and not values.get("href"):
@@ -189,17 +187,18 @@ def read_markup(markup: object) -> Json:
         raise Refused("object expected as reply markup")
     checked: Json = {str(key): value for key, value in markup.items()}  # pyright: ignore
     buttons = [button for row in checked.get("inline_keyboard", []) for button in row]
-    for button in buttons:
-        _check_button(button)
     if len(buttons) > 100:
         raise Refused("reply markup is too long")
+    for button in buttons:
+        _check_button(button)
     return checked
 
 
 def _check_button(button: Json) -> None:
     if not str(button.get("text") or "").strip():
         raise Refused(f"{BUTTON} Text must be non-empty")
-    actions = [name for name in button if ACTION.fullmatch(name)]
+    given = [name for name, value in button.items() if value is not None]
+    actions = [name for name in given if ACTION.fullmatch(name)]
     if not actions:
         raise Refused(f"{BUTTON} Text buttons are unallowed in the inline keyboard")
     if len(actions) > 1:
@@ -231,7 +230,7 @@ def read_scope(params: Json) -> tuple[str, int, str]:
 
 
 class Pace:
-    """At most 30 messages a second for the bot; three at once, then one a second, into one chat."""
+    """30 messages a second for the bot; into one chat three at once, then one a second."""
 
     def __init__(self) -> None:
         self._sent: deque[float] = deque()
@@ -246,7 +245,6 @@ class Pace:
         if (wait := max(for_bot, for_chat)) > 0:
             return math.ceil(wait)
         self._sent.append(now)
-        self._booked[chat_id] = (
-            max(self._booked[chat_id], now) + 1 if new else self._booked[chat_id]
-        )
+        if new:
+            self._booked[chat_id] = max(self._booked[chat_id], now) + 1
         return 0

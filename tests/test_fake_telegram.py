@@ -29,7 +29,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 from telegram.request import HTTPXRequest
 
 from tests.fake_telegram import FakeTelegram, Json
-from tests.telegram_html import BadHtml, length, visible
+from tests.telegram_html import BadHtml, Pace, length, visible
 
 ROOT = Path(__file__).parent.parent
 SECRET = "a" * 32
@@ -351,20 +351,32 @@ async def test_a_webhook_gets_the_secret_and_may_answer_with_a_call(
     await runner.cleanup()
 
 
-async def test_thirty_messages_a_second_and_a_short_burst_into_one_chat(
+def test_the_bot_sends_thirty_a_second_and_edits_count() -> None:
+    pace = Pace()
+    assert [pace.seconds_to_wait(chat, True, 0.0) for chat in range(20)] == [0] * 20
+    assert [pace.seconds_to_wait(7, False, 0.5) for _ in range(10)] == [0] * 10
+    assert pace.seconds_to_wait(99, True, 0.9) == 1
+    assert pace.seconds_to_wait(99, True, 1.0) == 0
+
+
+def test_one_chat_takes_three_at_once_then_one_a_second() -> None:
+    pace = Pace()
+    assert [pace.seconds_to_wait(7, True, now) for now in (0.0, 0.1, 0.2)] == [0, 0, 0]
+    assert [pace.seconds_to_wait(7, True, now) for now in (0.3, 1.0, 1.1)] == [1, 0, 1]
+    assert pace.seconds_to_wait(7, False, 1.1) == 0
+
+
+async def test_who_sends_too_fast_is_told_how_long_to_wait(
     telegram: FakeTelegram, bot: Bot, sender: SenderBot
 ) -> None:
-    sent = [await bot.send_message(7, str(number)) for number in range(3)]
+    for text in ("satu", "dua", "tiga"):
+        await bot.send_message(7, text)
     with pytest.raises(TelegramRetryAfter) as wait:
-        await bot.send_message(7, "4")
+        await bot.send_message(7, "empat")
     assert wait.value.retry_after == 1
-    for number in range(27):
-        await bot.edit_message_text(f"{number}!", chat_id=7, message_id=sent[0].message_id)
-    telegram.person(8)
     with pytest.raises(RetryAfter):
-        await sender.send_message(8, "31")
-    await asyncio.sleep(1.05)
-    await bot.send_message(7, "4")
+        await sender.send_message(7, "empat")
+    assert len(telegram.chat(7).messages) == 3
 
 
 async def test_without_limits_everything_passes() -> None:
@@ -471,8 +483,9 @@ async def test_a_person_plays_on_the_terminal() -> None:
         [update] = await bot.get_updates(timeout=5)
         assert update.message and update.message.text == "/start"
         await bot.send_message(1, "Halo", reply_markup=keyboard(("A", "a"), ("B", "b")))
-        play.stdin.write(b"#2\n#9\n")
+        play.stdin.write(b"#2\n")
         [update] = await bot.get_updates(offset=update.update_id + 1, timeout=5)
         assert update.callback_query and update.callback_query.data == "b"
-    output, _ = await play.communicate()
-    assert output.decode().endswith("\nHalo\n  #1 A\n  #2 B\n")
+    output, _ = await play.communicate(b"#9\n")
+    assert "\nHalo\n  #1 A\n  #2 B\n" in output.decode()
+    assert "Chat 1 has no button '#9'. There are: 'A' (a), 'B' (b)." in output.decode()

@@ -103,7 +103,8 @@ def _groups(case: Case, known: Known) -> tuple[Ticks, ...]:
 def _tick(document: Document, known: Known) -> Tick:
     until = known.person.expires(document.code)
     remark = t("sampai {month}", month=until) if until else None
-    return Tick(document.label, document.code in known.person.ready, remark)
+    entry = f"documents.page:{document.code}"
+    return Tick(document.label, document.code in known.person.ready, remark, entry)
 
 
 def printout(case: Case, known: Known) -> Printout:

@@ -33,7 +33,9 @@ def _warning(document: Document, known: Known) -> Text | None:
     if until < now:
         return t("{document} sudah habis berlaku sejak {month}. Urus yang baru.",
                  document=document.label, month=until)  # fmt: skip
-    return t("{document} habis berlaku {month}. Siapkan yang baru.", document=document.label, month=until)
+    return t(
+        "{document} habis berlaku {month}. Siapkan yang baru.", document=document.label, month=until
+    )
 
 
 @dataclass(frozen=True)

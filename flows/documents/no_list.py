@@ -51,7 +51,8 @@ class NoList(State, place="documents.no-list"):
 
     def show(self, known: Known) -> Screen:
         destination = look_up(known.library.destinations, self.case.destination)
-        match questions.status(self.case, known.library):
+        status = questions.status(self.case, known.library)
+        match status:
             case "never":
                 return self._warning("never", _never(destination), destination, known)
             case "closed":
@@ -60,17 +61,15 @@ class NoList(State, place="documents.no-list"):
                 return self._blank(destination, known)
             case "open":  # opened since the person stood here
                 return checklist.Checklist(self.case).show(known)
-            case other:
-                assert_never(other)
+            case _:
+                assert_never(status)
 
     def _closed(self, destination: Destination) -> Text:
         if self.case.work == "household":
             return t("{destination}: kerja rumah tangga ditutup", destination=destination.name)
         return t("{destination}: ditutup", destination=destination.name)
 
-    def _warning(
-        self, code: str, title: Text, destination: Destination, known: Known
-    ) -> Screen:
+    def _warning(self, code: str, title: Text, destination: Destination, known: Known) -> Screen:
         advice = look_up(known.library.advice, code)
         reason = (Caution(destination.reason),) if destination.reason else ()
         return Screen(
@@ -125,6 +124,4 @@ class Apprenticeship(State, place="documents.apprenticeship"):
 
     def show(self, known: Known) -> Screen:
         advice = look_up(known.library.advice, "magang")
-        return Screen(
-            advice.title, advice_parts(advice, known), back=questions.AskRoute(self.case)
-        )
+        return Screen(advice.title, advice_parts(advice, known), back=questions.AskRoute(self.case))

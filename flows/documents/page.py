@@ -72,8 +72,8 @@ class Page(State, place="documents.page"):
                     Paragraph(t("Masa berlaku: {validity}", validity=document.validity)),
                     Paragraph(t("Aturan: {law}", law=document.law)),
                 )
-            case other:
-                assert_never(other)
+            case _:
+                assert_never(self.section)
 
     def _mark(self, document: Document, known: Known) -> Choice:
         to, code = checklist.OnePhase(self.case, document.phase), document.code
