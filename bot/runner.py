@@ -23,6 +23,7 @@ from flows import engine, entries
 from flows.effects import Effect, ForgetMe
 from flows.engine import Known, Shown, State, Step
 from flows.errors import Busy
+from flows.forget import Forgotten
 from flows.help import busy_screen
 from flows.home import start
 from flows.library import Language, Library
@@ -199,7 +200,7 @@ class Runner:
             return 0
         if here.found:
             return self._people.save(db, here.found, address, step.person, step.state, now)
-        if step.person == Person() and step.state == start(step.person):
+        if step.person == Person() and step.state in (start(step.person), Forgotten()):
             return 0  # a stranger who has told nothing is not kept
         return self._people.add(db, self.clock.new_id(), address, step.person, step.state, now)
 

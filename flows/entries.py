@@ -9,9 +9,10 @@ from collections.abc import Callable
 
 from flows.documents import page, questions
 from flows.engine import Known, State
-from flows.forget import Forget
+from flows.forget import Forget, Forgotten
 from flows.help import Help
 from flows.home import ChooseLanguage, Home, Welcome
+from flows.person import Person
 
 Opener = Callable[[str, State, Known], State]
 
@@ -25,7 +26,7 @@ ENTRIES: dict[str, Opener] = {
     "home": lambda argument, here, known: Home(),
     "help": lambda argument, here, known: Help(_aside(here)),
     "language": lambda argument, here, known: _language(here),
-    "forget": lambda argument, here, known: Forget(_aside(here)),
+    "forget": lambda argument, here, known: _forget(here, known),
     "documents": lambda argument, here, known: questions.entrance(known),
     "documents.page": lambda argument, here, known: page.Page(known.person.case, argument),
 }
@@ -47,7 +48,7 @@ def open_entry(entry: str, here: State, known: Known) -> State | None:
 
 def _first_contact(state: State, here: State, known: Known) -> State:
     match state:
-        case Help() | Forget():
+        case Help() | Forget() | Forgotten():
             return state
         case ChooseLanguage() | Home():
             return ChooseLanguage(here.then if isinstance(here, ChooseLanguage | Welcome) else None)
@@ -55,6 +56,10 @@ def _first_contact(state: State, here: State, known: Known) -> State:
             return ChooseLanguage(state)
         case _:
             return Welcome(state)
+
+
+def _forget(here: State, known: Known) -> State:
+    return Forgotten() if known.person == Person() else Forget(_aside(here))
 
 
 def _language(here: State) -> State:

@@ -87,10 +87,10 @@ def _value(kind: Any, raw: Any) -> Any:
         return frozenset(raw)
     if kind is Month:
         return Month.parse(raw)
-    if isinstance(kind, type) and issubclass(kind, State):
-        return load_state(raw)
-    plain: Any = raw
-    return _built(cast(type[Any], kind), plain) if is_dataclass(kind) else plain
+    if not is_dataclass(kind):
+        return raw
+    built = cast(type[Any], kind)
+    return load_state(raw) if issubclass(built, State) else _built(built, raw)
 
 
 def _tuple(kinds: tuple[Any, ...], raw: list[Any]) -> tuple[Any, ...]:
