@@ -31,7 +31,7 @@ def _warning(document: Document, known: Known) -> Text | None:
     if until is None or now.later(document.warn_months) < until:
         return None
     if until < now:
-        return t("{document} sudah habis berlaku sejak {month}. Urus yang baru.",
+        return t("{document} sudah habis berlaku: {month}. Urus yang baru.",
                  document=document.label, month=until)  # fmt: skip
     return t(
         "{document} habis berlaku {month}. Siapkan yang baru.", document=document.label, month=until
