@@ -1,6 +1,7 @@
 """A small library that can be walked completely: three documents, a few countries, made-up sources."""
 
 from datetime import date
+from functools import cache
 
 from flows.engine import Known
 from flows.library import Language, Library
@@ -106,6 +107,7 @@ as_of = "2025-12"
 }
 
 
+@cache
 def small_library() -> Library:
     return build_library(FILES)
 

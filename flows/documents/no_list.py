@@ -6,6 +6,7 @@ from typing import assert_never
 
 from flows.documents import checklist, questions
 from flows.engine import Known, State
+from flows.errors import Gone
 from flows.help import Help
 from flows.library import Advice, Destination, Item, look_up
 from flows.person import Case
@@ -25,6 +26,8 @@ def advice_parts(advice: Advice, known: Known, *more: Item) -> tuple[Part, ...]:
 def sources(items: Iterable[Item], known: Known) -> SourceLine:
     """The sources of several items without repetition, and the oldest day of comparison."""
     items = tuple(items)
+    if not items:
+        raise Gone("nothing to name the sources of")
     named = dict.fromkeys(s for item in items for s in known.library.source_of(item))
     return SourceLine(tuple(named), min(item.checked_on for item in items))
 

@@ -1,0 +1,117 @@
+"""A Bot API server that takes no time: canned answers, and a memory of the last message.
+
+`python -m tests.bench.fake_api PORT`. It checks nothing; that is `tests/fake_telegram.py`'s work.
+`/last` tells the last message it was given, `/calls` how often each method was called.
+"""
+
+import asyncio
+import json
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+import uvloop
+
+Json = dict[str, Any]
+
+ME: Json = {"id": 123456, "is_bot": True, "first_name": "Desa", "username": "desmigratif_bot"}
+PERSON: Json = {"id": 7, "is_bot": False, "first_name": "Sari", "language_code": "id"}
+CHAT: Json = {"id": 7, "type": "private", "first_name": "Sari"}
+WORDS = "Paspor: dari Kantor Imigrasi. Bawa KTP, KK, akta lahir atau ijazah, dan surat nikah. "
+BUTTONS = [[{"text": f"Pilihan nomor {n}", "callback_data": f"17.open:dokumen-{n}"}]
+           for n in range(6)]  # fmt: skip
+MESSAGE: Json = {
+    "message_id": 2, "from": ME, "chat": CHAT, "date": 1_790_000_000, "edit_date": 1_790_000_100,
+    "text": WORDS * 6, "entities": [{"type": "bold", "offset": 0, "length": 6},
+                                    {"type": "italic", "offset": 400, "length": 80}],
+    "reply_markup": {"inline_keyboard": BUTTONS},
+}  # fmt: skip
+SHOWS = ("editMessageText", "sendMessage")
+
+
+def _answer(result: object) -> bytes:
+    body = json.dumps({"ok": True, "result": result}).encode()
+    return _packed(body)
+
+
+def _packed(body: bytes, status: str = "200 OK") -> bytes:
+    head = f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+    return head.encode() + b"\r\n\r\n" + body
+
+
+CANNED = {"getMe": _answer(ME), **{method: _answer(MESSAGE) for method in SHOWS}}
+TRUE = _answer(True)
+
+
+@dataclass(slots=True)
+class Memory:
+    calls: Counter[str] = field(default_factory=Counter[str])
+    last: tuple[str, bytes] = ("", b"")
+    """Content type and body of the last message, read only when somebody asks."""
+
+    def told(self, path: str) -> bytes:
+        return _packed(json.dumps(self.calls if path == "/calls" else fields(*self.last)).encode())
+
+
+def fields(kind: str, body: bytes) -> Json:
+    """The parameters of a call, in either form in which bots send them."""
+    if kind.startswith("application/json"):
+        return json.loads(body)
+    form: Json = dict(parse_qsl(body.decode(), keep_blank_values=True))
+    return form | {name: json.loads(form[name]) for name in ("reply_markup",) if name in form}
+
+
+class Wire(asyncio.Protocol):
+    """One connection; calls are answered in the order they come."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._waiting = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self._waiting += data
+        while (end := self._waiting.find(b"\r\n\r\n")) >= 0:
+            head, rest = self._waiting[:end].decode("latin-1"), self._waiting[end + 4 :]
+            length = int(_header(head, "content-length") or 0)
+            if len(rest) < length:
+                return
+            self._waiting = rest[length:]
+            self._call(head, rest[:length])
+
+    def _call(self, head: str, body: bytes) -> None:
+        verb, path, _ = head.split(" ", 2)
+        if _header(head, "transfer-encoding"):
+            self._transport.write(_packed(b"", "411 Length Required"))
+        elif verb == "GET":
+            self._transport.write(self._memory.told(path))
+        else:
+            self._perform(path.rpartition("/")[2], head, body)
+
+    def _perform(self, method: str, head: str, body: bytes) -> None:
+        self._memory.calls[method] += 1
+        if method == "getUpdates":
+            return  # a long poll in which nothing happens
+        if method in SHOWS:
+            self._memory.last = _header(head, "content-type"), body
+        self._transport.write(CANNED.get(method, TRUE))
+
+
+def _header(head: str, name: str) -> str:
+    _, _, rest = head.lower().partition(f"\r\n{name}:")
+    return rest.partition("\r\n")[0].strip()
+
+
+async def serve(port: int) -> None:
+    memory, loop = Memory(), asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Wire(memory), "127.0.0.1", port)
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    uvloop.run(serve(int(sys.argv[1])))

@@ -1,0 +1,87 @@
+"""Processes under measurement: started here, measured from outside, ended by their own id."""
+
+import os
+import resource
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60.0
+"""Seconds after which something that did not come up is given up."""
+
+Process = Popen[bytes]
+
+
+def start(arguments: list[str], folder: Path, **settings: str) -> Process:
+    """Python with these arguments, away from any `.env`, with no settings but these."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings}
+    return Popen(
+        [sys.executable, *arguments], cwd=folder, env=environment,
+        stdin=PIPE, stdout=PIPE, stderr=DEVNULL,
+    )  # fmt: skip
+
+
+def end(process: Process) -> resource.struct_rusage:
+    """Ask it to end if it still runs; what it has used, as the system counted it."""
+    if process.stdin:
+        process.stdin.close()
+    if process.returncode is None:
+        process.terminate()
+    return ended(process)
+
+
+def ended(process: Process) -> resource.struct_rusage:
+    """Wait for its own end. Its peak memory is counted from what the parent had: be a small one."""
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.stdout:
+        process.stdout.close()
+    return used
+
+
+@contextmanager
+def running(arguments: list[str], folder: Path, **settings: str) -> Iterator[Process]:
+    process = start(arguments, folder, **settings)
+    try:
+        yield process
+    finally:
+        end(process)
+
+
+def finish(arguments: list[str], folder: Path, **settings: str) -> None:
+    """Run a command that ends by itself; raises CalledProcessError when it fails."""
+    process = start(arguments, folder, **settings)
+    ended(process)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, arguments)
+
+
+def cpu_seconds(process: Process) -> float:
+    """CPU time so far, to the nanosecond: the clock that clock_getcpuclockid(3) names."""
+    return time.clock_gettime((~process.pid << 3) | 2)
+
+
+def wait_until(ready: Callable[[], bool], process: Process) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not ready():
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"{process.args} did not come up (exit status {process.poll()})")
+        time.sleep(0.001)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

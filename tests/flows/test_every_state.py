@@ -1,0 +1,251 @@
+"""The walk: every choice of every screen, so that what holds here holds for everybody.
+
+The small library is walked completely (every combination of answers and ticks). The real one is
+walked once for each item and place; each screen is then rendered in each language for each door.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
+from functools import cache
+
+import pytest
+
+from bot import telegram_markup
+from bot.screens import Rendered, Reply, render
+from flows import entries, limits
+from flows.engine import Known, Shown, State, Step, explore, show
+from flows.home import ChooseLanguage, start
+from flows.person import Person
+from flows.screen import Screen, SourceLine
+from flows.stored import dump_person, dump_state, load_person, load_state
+from flows.text import Text
+from locales.catalogs import Catalogs
+from locales.extract import extract_all
+from locales.languages import load_languages
+from storage.library import load_library
+from tests.small import known, small_library
+from tests.telegram_html import length, visible
+
+LANGUAGES = tuple(catalogued.language for catalogued in load_languages())
+FIRST_CONTACT = {"language", "welcome"}
+MONEY_OR_LAW = re.compile(r"Rp\d|\bUU \d|\bpasal \d|undang-undang|\b\d+ tahun\b", re.IGNORECASE)
+SAYS_WHERE_IT_LOOKED = {"welcome", "about"}
+"""Screens that speak of years because of what we keep, not of what the law says."""
+
+
+def everything(step: Step) -> Hashable:
+    """Each state with each set of ticks and answers; of months, only whether there is one."""
+    person = step.person
+    ticks = (person.ready, bool(person.expiry), person.welcomed, person.adult, person.language)
+    return step.state.place, _without_year(step.state), ticks, person.case
+
+
+def _without_year(state: State) -> Hashable:
+    return tuple(value for name, value in vars(state).items() if name != "year")
+
+
+def each_item(step: Step) -> Hashable:
+    """Each place once for each item of content, whatever else has been said."""
+    state, person = step.state, step.person
+    case = getattr(state, "case", None)
+    kind = (
+        (case.destination, case.work, case.route, bool(case.marital), case.children) if case else ()
+    )
+    named = [getattr(state, name, "") for name in ("code", "office", "section", "phase")]
+    return (state.place, state.page, state.original, kind, *named, person.welcomed, person.adult)
+
+
+@cache
+def small_walk() -> tuple[tuple[Shown, Step], ...]:
+    return _walked(known(Person()), ChooseLanguage(), everything)
+
+
+@cache
+def real_walk() -> tuple[tuple[Shown, Step], ...]:
+    library = load_library()
+    return _walked(known(Person(), library), ChooseLanguage(), each_item)
+
+
+def _walked(at: Known, first: State, same: object) -> tuple[tuple[Shown, Step], ...]:
+    steps = explore(at, first, start, same=same)  # type: ignore[arg-type]
+    return tuple((shown, step) for shown, _, step in steps)
+
+
+def screens(walk: tuple[tuple[Shown, Step], ...]) -> Iterator[Shown]:
+    """Each screen of a walk once."""
+    met: set[int] = set()
+    for shown, _ in walk:
+        if id(shown) not in met:
+            met.add(id(shown))
+            yield shown
+
+
+def stops(walk: tuple[tuple[Shown, Step], ...], same: object = everything) -> list[Step]:
+    """Each step of a walk once."""
+    return list({same(step): step for _, step in walk}.values())  # type: ignore[operator]
+
+
+def rendered(shown: Shown, language: str, catalogs: Catalogs) -> Rendered:
+    return render(Reply(shown.screen, language, 10**6, shown.state.place), catalogs)
+
+
+@pytest.mark.parametrize("walk", [small_walk, real_walk])
+def test_every_place_is_reached(walk: object) -> None:
+    reached = {shown.state.place for shown, _ in walk()}  # type: ignore[operator]
+    assert reached == State.places.keys() - {"documents.other-country"} or reached == set(
+        State.places
+    )
+
+
+@pytest.mark.parametrize("walk", [small_walk, real_walk])
+def test_every_screen_says_something_and_leads_on(walk: object) -> None:
+    for shown in screens(walk()):  # type: ignore[operator]
+        place, screen = shown.state.place, shown.screen
+        assert screen.title.msgid or screen.title.values, place
+        assert screen.pressable, place
+        assert len(screen.choices) <= limits.CHOICES, place
+        ids = [choice.id for choice in screen.pressable]
+        assert len(ids) == len(set(ids)), (place, ids)
+
+
+@pytest.mark.parametrize("walk", [small_walk, real_walk])
+def test_every_screen_has_a_way_home(walk: object) -> None:
+    for shown in screens(walk()):  # type: ignore[operator]
+        ways = {choice.id for choice in shown.screen.navigation}
+        if shown.state.place in {"home", *FIRST_CONTACT}:
+            continue
+        assert "home" in ways, shown.state.place
+
+
+@pytest.mark.parametrize("walk", [small_walk, real_walk])
+def test_home_is_at_most_five_presses_away(walk: object) -> None:
+    leads: dict[str, set[str]] = defaultdict(set)
+    for shown, step in walk():  # type: ignore[operator]
+        leads[shown.state.place].add(step.state.place)
+    near, presses = {"home"}, 0
+    while near != leads.keys() | {"home"}:
+        near |= {place for place, onward in leads.items() if onward & near}
+        presses += 1
+        assert presses <= 5, leads.keys() - near
+
+
+def test_every_state_and_person_survives_being_stored() -> None:
+    for step in (*stops(small_walk()), *stops(real_walk(), each_item)):
+        assert load_state(dump_state(step.state)) == step.state
+        assert load_person(dump_person(step.person)) == step.person
+
+
+def test_from_every_place_help_and_language_lead_back_to_it() -> None:
+    for step in stops(small_walk()):
+        if not step.person.welcomed:
+            continue
+        at = known(step.person)
+        for entry in ("help", "language", "forget"):
+            aside = entries.open_entry(entry, step.state, at)
+            assert aside is not None
+            back = [
+                c.to for c in show(aside, at, start).screen.navigation if c.id in ("back", "home")
+            ]
+            origin = step.state.then if hasattr(step.state, "then") else step.state
+            assert step.state in back or origin in back, (entry, step.state.place)
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+def test_nothing_is_over_a_doors_limit(language: object) -> None:
+    catalogs, code = Catalogs(), language.code  # type: ignore[attr-defined]
+    for shown in screens(real_walk()):
+        screen = rendered(shown, code, catalogs)
+        text = visible(telegram_markup.html(screen))
+        assert 0 < length(text) <= limits.TELEGRAM_TEXT, shown.state.place
+        for button in screen.buttons + screen.navigation:
+            assert 0 < len(button.label) <= limits.LABEL, (shown.state.place, button.label)
+            assert len(button.token.encode()) <= limits.TELEGRAM_TOKEN, button.token
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+def test_prose_is_short_enough_to_be_read(language: object) -> None:
+    catalogs, code = Catalogs(), language.code  # type: ignore[attr-defined]
+    spare = 1.3 if code != "id" else 1
+    for shown in screens(real_walk()):
+        blocks = rendered(shown, code, catalogs).page.blocks
+        prose = sum(len(block.text) for block in blocks if block.kind in ("paragraph", "caution"))
+        assert prose <= limits.PROSE * spare, (shown.state.place, prose, shown.state)
+
+
+def test_no_sentence_is_outside_the_catalogs() -> None:
+    there = {(m.context or "", str(m.id)) for m in extract_all() if m.id}
+    for shown in screens(real_walk()):
+        for text in texts(shown.screen):
+            if text.msgid:
+                assert (text.context, text.msgid) in there, (shown.state.place, text)
+
+
+def test_no_answer_about_law_or_money_is_without_source_and_date() -> None:
+    catalogs = Catalogs()
+    for shown in screens(real_walk()):
+        if shown.state.place in SAYS_WHERE_IT_LOOKED:
+            continue
+        said = [block.text for block in rendered(shown, "id", catalogs).page.blocks]
+        sourced = any(isinstance(part, SourceLine) for part in shown.screen.parts)
+        official = any(text.context.count(".") == 2 for text in official_texts(shown.screen))
+        if official or any(MONEY_OR_LAW.search(line) for line in said):
+            assert sourced, (shown.state.place, said)
+
+
+def official_texts(screen: Screen) -> Iterator[Text]:
+    """Whole statements of the content; names and labels are not statements."""
+    for text in texts(screen):
+        if not text.context.endswith((".name", ".label", ".title", ".hours")):
+            yield text
+
+
+def texts(value: object) -> Iterator[Text]:
+    """Every `Text` in a screen, also those inside others."""
+    match value:
+        case Text():
+            yield value
+            for _, inner in value.values:
+                yield from texts(inner)
+        case tuple():
+            for item in value:
+                yield from texts(item)
+        case _ if hasattr(value, "__dataclass_fields__") and not isinstance(value, State):
+            for name in value.__dataclass_fields__:
+                if name not in ("to", "back", "person", "effects"):
+                    yield from texts(getattr(value, name))
+
+
+@pytest.mark.parametrize("language", [x for x in LANGUAGES if x.code != "id"], ids=lambda x: x.code)
+def test_the_indonesian_of_every_official_screen_can_be_seen(language: object) -> None:
+    code = language.code  # type: ignore[attr-defined]
+    person = Person().speaking(code).made_welcome().of_age()
+    at = Known(person, load_library(), LANGUAGES, known().today)
+    for shown in screens(real_walk()):
+        if shown.state.original:
+            continue
+        here = show(shown.state, at, start)
+        if not here.screen.official:
+            continue
+        original = next(c for c in here.screen.navigation if c.id == "original")
+        there = show(original.to, at, start)
+        assert there.screen.original, shown.state.place
+        assert show(there.screen.navigation[-1].to, at, start).state == here.state
+
+
+def test_content_that_disappears_takes_people_home() -> None:
+    """Every state of the walk, on a day when all content it names is gone."""
+    at = known()
+    empty = {name: {} for name in ("documents", "destinations", "routes", "offices")}
+    poor = type(at.library)(**{**vars(at.library), **empty})
+    for step in stops(small_walk()):
+        if not step.person.welcomed:
+            continue
+        here = show(step.state, known(step.person, poor), start)
+        assert here.screen.pressable
+        assert show(start(step.person), known(step.person, poor), start).remark is None
+
+
+def test_the_small_library_is_the_whole_flow() -> None:
+    assert len(small_library().documents) == 3
+    assert {shown.state.place for shown, _ in small_walk()} >= {"documents.no-list", "help"}
