@@ -1,16 +1,18 @@
 """`check`: settings, content, catalogs and conversations; faults stop, warnings are listed."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from dataclasses import replace
 
 from bot.clock import Clock
 from bot.settings import Settings
 from flows import engine
-from flows.engine import Known, State
+from flows.engine import Known
 from flows.errors import Faulty
 from flows.home import start
 from flows.library import Library
-from flows.person import Case, Person
+from flows.person import Person
+from flows.walk import each_item
 from locales import check as catalogs
 from locales.languages import load_languages
 from storage.library import load_library, stale
@@ -43,18 +45,10 @@ def _dead_ends(library: Library) -> Iterator[str]:
     languages = tuple(known.language for known in load_languages())
     person = Person().speaking("id").made_welcome().of_age()
     known = Known(person, library, languages, Clock().today())
-    seen: set[str] = set()
-    for shown, choice, step in engine.explore(known, start(person), start, same=_place_and_content):
-        if engine.show(step.state, known, start).remark:
-            line = f"{shown.state.place}: {choice.id} leads to content that is not there"
-            if line not in seen:
-                seen.add(line)
-                yield line
-
-
-def _place_and_content(step: engine.Step) -> object:
-    """Each place once for each item of content, whatever else the person has said."""
-    state: State = step.state
-    case: Case | None = getattr(state, "case", None)
-    return (state.place, state.page, getattr(state, "code", ""), getattr(state, "office", ""),
-            case.destination if case else "", case.route if case else "")  # fmt: skip
+    met: set[Hashable] = set()
+    for shown, choice, step in engine.explore(known, start(person), start, same=each_item):
+        if each_item(step) in met:
+            continue
+        met.add(each_item(step))
+        if engine.show(step.state, replace(known, person=step.person), start).remark:
+            yield f"{shown.state.place}: {choice.id} leads to content that is not there: add it"

@@ -1,6 +1,7 @@
 """Typed words to a choice on the screen, an entry, or nothing. Pure: it looks, nothing more.
 
-In this order: a number, a label, a common word; a state hears what is left itself.
+In this order: a number, a label, a common word, the beginning of a label; a state hears what is
+left itself.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ COMMON: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     ("forget", t("hapus"), ("delete", "hapus data", "hapus data saya")),
 )
 """Entries with the word for them that is translated, and others that always work."""
+
+BEGUN = 4
+"""Letters of a label that must be typed for it to be meant."""
 
 WAY_BACK = (t("kembali"), ("back", "balik"))
 
@@ -44,6 +48,7 @@ def understand(words: str, here: Shown, catalogs: Catalogs, language: str) -> Ch
         or _labelled(said, here, catalogs, language)
         or _back(said, here, catalogs, language)
         or _common(said, catalogs, language)
+        or _begun(said, here, catalogs, language)
     )
 
 
@@ -66,6 +71,17 @@ def _labelled(said: str, here: Shown, catalogs: Catalogs, language: str) -> Choi
         if said in (fold(catalogs.say(choice.label, who)) for who in (language, "id")):
             return choice
     return None
+
+
+def _begun(said: str, here: Shown, catalogs: Catalogs, language: str) -> Choice | None:
+    """The one choice whose label begins with these words; never one of several."""
+    if len(said) < BEGUN:
+        return None
+    labels = (
+        (choice, fold(catalogs.say(choice.label, language))) for choice in here.screen.choices
+    )
+    begun = [choice for choice, label in labels if label.startswith(said)]
+    return begun[0] if len(begun) == 1 else None
 
 
 def _back(said: str, here: Shown, catalogs: Catalogs, language: str) -> Choice | None:

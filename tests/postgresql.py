@@ -68,7 +68,7 @@ def _server_user(folder: Path) -> str:
     return "postgres"
 
 
-def _as(user: str):  # noqa: ANN202
+def _as(user: str):
     """Run a program as the server's user, from a folder it may read."""
     prefix = ["runuser", "-u", user, "--"] if os.getuid() == 0 else []
 

@@ -1,4 +1,4 @@
-"""A small library that can be walked completely: three documents, a few countries, made-up sources."""
+"""A small library that can be walked completely: three documents, three countries, one source."""
 
 from datetime import date
 from functools import cache
@@ -92,7 +92,7 @@ law = "Pasal 13."
 [[advice]]
 code = "{code}"
 title = "Tentang {code}"
-body = ["Penjelasan."]
+body = ["Penjelasan.", "Lapor."]
 {CHECKED}"""
         for code in ("under-18", "magang", "closed", "never", "no-data", "eight")
     ),

@@ -1,7 +1,7 @@
 """Answers that lead to no list: too young, closed, no legal destination, no data, no placement."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from flows.documents import checklist, questions
@@ -15,6 +15,7 @@ from flows.text import Text, t
 
 HELP = t("Bantuan dan nomor penting")
 EIGHT = t("Lihat 8 dokumen wajib")
+WHAT_TO_DO = t("Apa yang harus saya lakukan?")
 
 
 def advice_parts(advice: Advice, known: Known, *more: Item) -> tuple[Part, ...]:
@@ -51,6 +52,8 @@ class NoList(State, place="documents.no-list"):
     """The warning and its reason for a destination or a kind of work that is not open."""
 
     case: Case
+    what_to_do: bool = False
+    """The second page: not why, but what to do with such an offer."""
 
     def show(self, known: Known) -> Screen:
         destination = look_up(known.library.destinations, self.case.destination)
@@ -74,11 +77,20 @@ class NoList(State, place="documents.no-list"):
 
     def _warning(self, code: str, title: Text, destination: Destination, known: Known) -> Screen:
         advice = look_up(known.library.advice, code)
-        reason = (Caution(destination.reason),) if destination.reason else ()
+        if self.what_to_do:
+            said = replace(advice, body=advice.body[1:])
+            return Screen(
+                advice.title,
+                advice_parts(said, known),
+                (*self._elsewhere(), Choice("help", HELP, Help(self))),
+                back=NoList(self.case),
+            )
+        why = (Caution(destination.reason),) if destination.reason else ()
+        to_do = NoList(self.case, what_to_do=True)
         return Screen(
             title,
-            (*reason, *advice_parts(advice, known, destination)),
-            (*self._elsewhere(), Choice("help", HELP, Help(self))),
+            (*why, Paragraph(advice.body[0]), sources((destination, advice), known)),
+            (Choice("to-do", WHAT_TO_DO, to_do), *self._elsewhere()),
             back=self._previous(known),
         )
 

@@ -12,6 +12,10 @@ from statistics import median, quantiles
 
 HEADER = ("", "median", "p99", "per s", "CPU", "time ×", "", "CPU ×", "")
 
+NOTHING = "-"
+MANY = 300
+"""Calls from which on the slowest hundredth, and calls a second, say something."""
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
@@ -65,12 +69,13 @@ def report(
     rows = [_row(name, results, against.get(name, name)) for name in results]
     extra = [[column.get(name, "") for column in more.values()] for name in results]
     table = [[*HEADER, *more], *([*row, *cells] for row, cells in zip(rows, extra, strict=True))]
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    for line in table:
+    columns = [column for column in zip(*table, strict=True) if set(column[1:]) != {NOTHING}]
+    widths = [max(map(len, column)) for column in columns]
+    for line in zip(*columns, strict=True):
         print(_line(line, widths))
 
 
-def _line(cells: list[str], widths: list[int]) -> str:
+def _line(cells: tuple[str, ...], widths: list[int]) -> str:
     name, *others = (
         cell.rjust(width) if at else cell.ljust(width)
         for at, (cell, width) in enumerate(zip(cells, widths, strict=True))
@@ -83,15 +88,18 @@ def _row(name: str, results: Results, baseline: str) -> list[str]:
     walls = [wall for played in mine for wall in played.walls]
     cpu = median(played.cpu_each for played in mine)
     return [
-        name, _seconds(median(walls)), _tail(walls), f"{len(walls) / sum(walls):.3g}",
-        _seconds(cpu), *_ratio([(a.wall, b.wall) for a, b in zip(mine, other, strict=True)]),
+        name, _seconds(median(walls)), _tail(walls), _pace(walls), _seconds(cpu),
+        *_ratio([(a.wall, b.wall) for a, b in zip(mine, other, strict=True)]),
         *_ratio([(a.cpu_each, b.cpu_each) for a, b in zip(mine, other, strict=True)]),
     ]  # fmt: skip
 
 
 def _tail(walls: list[float]) -> str:
-    """Of few calls the slowest hundredth says nothing."""
-    return _seconds(quantiles(walls, n=100)[98]) if len(walls) >= 300 else "-"
+    return _seconds(quantiles(walls, n=100)[98]) if len(walls) >= MANY else NOTHING
+
+
+def _pace(walls: list[float]) -> str:
+    return f"{len(walls) / sum(walls):.3g}" if len(walls) >= MANY else NOTHING
 
 
 def _ratio(pairs: list[tuple[float, float]]) -> tuple[str, str]:

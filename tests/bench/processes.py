@@ -9,11 +9,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from subprocess import DEVNULL, PIPE, Popen
+from subprocess import PIPE, Popen
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
+PATIENCE = 20.0
 """Seconds after which something that did not come up is given up."""
+DATA_KEY = "c2VyYXR1cy1yaWJ1LWRvbWJhLWRpLWJhd2FoLWJ1bGE="
+"""A key of these benchmarks alone."""
+
+ERRORS = "errors.txt"
+"""What the processes complain about, in the folder they run in."""
 
 Process = Popen[bytes]
 
@@ -21,10 +26,11 @@ Process = Popen[bytes]
 def start(arguments: list[str], folder: Path, **settings: str) -> Process:
     """Python with these arguments, away from any `.env`, with no settings but these."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings}
-    return Popen(
-        [sys.executable, *arguments], cwd=folder, env=environment,
-        stdin=PIPE, stdout=PIPE, stderr=DEVNULL,
-    )  # fmt: skip
+    with (folder / ERRORS).open("ab") as errors:
+        return Popen(
+            [sys.executable, *arguments], cwd=folder, env=environment,
+            stdin=PIPE, stdout=PIPE, stderr=errors,
+        )  # fmt: skip
 
 
 def end(process: Process) -> resource.struct_rusage:
@@ -67,11 +73,12 @@ def cpu_seconds(process: Process) -> float:
     return time.clock_gettime((~process.pid << 3) | 2)
 
 
-def wait_until(ready: Callable[[], bool], process: Process) -> None:
+def wait_until(ready: Callable[[], bool], process: Process, folder: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while not ready():
         if process.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"{process.args} did not come up (exit status {process.poll()})")
+            said = (folder / ERRORS).read_text(encoding="utf-8")[-2000:]
+            raise RuntimeError(f"{process.args} did not come up: {said}")
         time.sleep(0.001)
 
 

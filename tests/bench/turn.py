@@ -12,7 +12,8 @@ from sqlalchemy import PoolProxiedConnection
 from bot.runner import Runner
 from storage.database import connect
 from tests.bench.measure import report, side_by_side, timed
-from tests.bench.walks import DATA_KEY, PRESSES, UPDATES, WORDS, Walker, new_runner
+from tests.bench.processes import DATA_KEY
+from tests.bench.walks import PRESSES, UPDATES, WORDS, Walker, new_runner
 
 ROUNDS, TURNS = 12, 320
 FLOOR, PRESSED, TYPED = "bare transaction", "buttons pressed", "words typed"

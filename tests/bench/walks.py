@@ -12,6 +12,7 @@ from bot.screens import Reply
 from bot.settings import Settings
 from bot.tokens import Token
 from storage.people import Address
+from tests.bench.processes import DATA_KEY
 
 ARRIVAL = (
     "language:id", "start", "documents", "adult:yes", "country:taiwan", "work:household",
@@ -27,9 +28,6 @@ PRESSES = (
 
 WORDS = ("menu", "dokumen saya", "paspor", "bantuan")
 """Typed: a common word, a label, a document's name, and help; then round again."""
-
-DATA_KEY = "c2VyYXR1cy1yaWJ1LWRvbWJhLWRpLWJhd2FoLWJ1bGE="
-"""A key of these benchmarks alone."""
 
 UPDATES = count(1)
 
@@ -68,6 +66,10 @@ class Walker:
         offered = (choice.id for choice in self.reply.screen.pressable)
         token = Token(self.reply.revision, choose(offered, wanted))
         return Message(self.address, Press(token), next(UPDATES))
+
+    def look(self) -> None:
+        """See the present screen, for somebody who arrived before."""
+        self.reply = self._runner.look(self.address)
 
     def arrive(self) -> None:
         self.take(self.says("/start"))

@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 
 from tests.bench.fake_api import Json
 from tests.bench.measure import Results, Round, report, side_by_side
-from tests.bench.processes import Process, finish, free_port, listens, running, wait_until
+from tests.bench.processes import DATA_KEY, Process, finish, free_port, listens, running, wait_until
 from tests.bench.telegram import SECRET, Webhook, pressed, typed
-from tests.bench.walks import ARRIVAL, DATA_KEY, PRESSES, WORDS
+from tests.bench.walks import ARRIVAL, PRESSES, WORDS
 from tests.bench.wire import Line, request
 
 ROUNDS, UPDATES = 12, 160
@@ -77,7 +77,7 @@ class Stage:
 
     def _run(self, arguments: list[str], port: int, **settings: str) -> Process:
         process = self._stack.enter_context(running(arguments, self._folder, **settings))
-        wait_until(lambda: listens(port), process)
+        wait_until(lambda: listens(port), process, self._folder)
         return process
 
 

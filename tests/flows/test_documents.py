@@ -74,7 +74,8 @@ def test_back_returns_to_the_previous_answer_all_the_way(with_list: Visitor) -> 
 def test_a_closed_job_gets_the_reason_and_no_list(at_home: Visitor) -> None:
     at_home.walk("Dokumen saya", "Ya, sudah 18").type("saudi").press("Kerja di rumah orang")
     at_home.is_at("documents.no-list").says("ditutup sejak 2015").says("Kepmenaker 260/2015")
-    at_home.says_nothing_of("dokumen siap").says("Sumber:")
+    at_home.says_nothing_of("dokumen siap").says("Sumber:").press("Apa yang harus")
+    at_home.says("Jangan bayar").says("0800-1000").press("Kembali").says("ditutup sejak 2015")
     assert at_home.person.case.work == "", "a plan without a list is not remembered"
 
 

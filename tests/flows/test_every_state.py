@@ -20,6 +20,7 @@ from flows.person import Person
 from flows.screen import Screen, SourceLine
 from flows.stored import dump_person, dump_state, load_person, load_state
 from flows.text import Text
+from flows.walk import each_item
 from locales.catalogs import Catalogs
 from locales.extract import extract_all
 from locales.languages import load_languages
@@ -43,17 +44,6 @@ def everything(step: Step) -> Hashable:
 
 def _without_year(state: State) -> Hashable:
     return tuple(value for name, value in vars(state).items() if name != "year")
-
-
-def each_item(step: Step) -> Hashable:
-    """Each place once for each item of content, whatever else has been said."""
-    state, person = step.state, step.person
-    case = getattr(state, "case", None)
-    kind = (
-        (case.destination, case.work, case.route, bool(case.marital), case.children) if case else ()
-    )
-    named = [getattr(state, name, "") for name in ("code", "office", "section", "phase")]
-    return (state.place, state.page, state.original, kind, *named, person.welcomed, person.adult)
 
 
 @cache
