@@ -14,7 +14,7 @@ from aiohttp.web import Application, AppRunner, TCPSite
 from bot.opening import bring_up_to_date, open_runner
 from bot.runner import Runner
 from bot.settings import Settings
-from flows.errors import BadSettings, Busy
+from flows.errors import BadSettings, Busy, DesmigratifError
 
 log = logging.getLogger(__name__)
 
@@ -44,10 +44,20 @@ def poll(settings: Settings) -> int:
 
 def _serve(settings: Settings, *services: Service) -> int:
     runner = open_runner(settings)
-    with asyncio.Runner(loop_factory=_loop_factory()) as loop:
-        loop.run(_until_told(runner, settings, services))
-    runner.database.close()
+    try:
+        with asyncio.Runner(loop_factory=_loop_factory()) as loop:
+            loop.run(_until_told(runner, settings, services))
+    except ExceptionGroup as group:
+        raise _plainest(group) from group
+    finally:
+        runner.database.close()
     return 0
+
+
+def _plainest(group: ExceptionGroup[Exception]) -> Exception:
+    """The error that teaches, where a service ended with one; else all that happened."""
+    taught = group.subgroup(DesmigratifError)
+    return taught.exceptions[0] if taught else group
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

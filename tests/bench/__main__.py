@@ -24,7 +24,7 @@ PACKAGES = ("SQLAlchemy", "aiogram", "aiohttp", "pydantic", "uvloop")
 def main() -> int:
     parser = ArgumentParser("python -m tests.bench", description="Benchmarks.")
     told = ", ".join(f"{name} ({what})" for name, what in SUBJECTS.items())
-    parser.add_argument("subject", nargs="*", choices=[*SUBJECTS, []], help=told)
+    parser.add_argument("subject", nargs="*", choices=[*SUBJECTS, []], metavar="SUBJECT", help=told)
     subjects = parser.parse_args().subject or list(SUBJECTS)
     print(_versions())
     print("Ratios: median of the ratios of the single rounds, lowest and highest in brackets.")

@@ -19,7 +19,7 @@ from tests.bench.telegram import SECRET, Webhook, pressed, typed
 from tests.bench.walks import ARRIVAL, PRESSES, WORDS
 from tests.bench.wire import Line, request
 
-ROUNDS, UPDATES = 12, 160
+ROUNDS, UPDATES = 20, 96
 OURS_PRESSED, ECHO_PRESSED = "ours, button pressed", "aiogram echo, button pressed"
 OURS_TYPED, ECHO_TYPED = "ours, words typed", "aiogram echo, words typed"
 

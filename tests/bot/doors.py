@@ -164,7 +164,7 @@ def button_of(telegram: FakeTelegram, chat: int, label: str) -> str:
 @asynccontextmanager
 async def webhook_at(runner: Runner, telegram: FakeTelegram) -> AsyncGenerator[str, None]:
     """A running webhook, registered with the fake."""
-    port = _free_port()
+    port = free_port()
     app = application(runner, LIMIT)
     async with webhook(runner, settings_for(telegram, port), app):
         site = AppRunner(app, access_log=None)
@@ -185,7 +185,7 @@ async def through_the_webhook(runner: Runner, script: list[str]) -> FakeTelegram
     return telegram
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])

@@ -1,0 +1,51 @@
+"""Recorded conversations that an officer can read: a difference is a change of what people read.
+
+`python -m tests.flows.test_transcripts` writes them anew; the difference is then reviewed.
+"""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from bot.opening import bring_up_to_date
+from bot.runner import Runner
+from bot.settings import Settings
+from locales.catalogs import Catalogs
+from locales.languages import load_languages
+from storage.database import open_database
+from storage.library import load_library
+from tests.bot.doors import through_the_terminal
+from tests.conftest import KEY
+from tests.play import FixedClock
+
+FILES = sorted(Path(__file__).parent.joinpath("transcripts").glob("*.txt"))
+
+
+def played(file: Path, folder: Path) -> str:
+    """The conversation of a transcript, from what its person typed."""
+    typed = [line[2:] for line in file.read_text(encoding="utf-8").splitlines()
+             if line.startswith("> ") and line[2:]]  # fmt: skip
+    settings = Settings(database_url=f"sqlite:///{folder}/{file.stem}.db", data_key=KEY)
+    bring_up_to_date(settings)
+    database = open_database(settings.database_url, KEY)
+    languages = tuple(known.language for known in load_languages())
+    runner = Runner(database, load_library(), languages, Catalogs(), "Desa Contoh", FixedClock())
+    said = through_the_terminal(runner, typed)
+    database.close()
+    return "\n".join(line.rstrip() for line in said.splitlines()) + "\n"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_conversation_is_as_recorded(file: Path, tmp_path: Path) -> None:
+    assert played(file, tmp_path) == file.read_text(encoding="utf-8")
+
+
+def test_there_are_conversations() -> None:
+    assert len(FILES) >= 4
+
+
+if __name__ == "__main__":
+    for transcript in FILES:
+        with TemporaryDirectory() as folder:
+            transcript.write_text(played(transcript, Path(folder)), encoding="utf-8")
