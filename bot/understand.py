@@ -22,7 +22,7 @@ COMMON: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
 """Entries with the word for them that is translated, and others that always work."""
 
 BEGUN = 4
-"""Letters of a label that must be typed for it to be meant."""
+"""Letters of a label that are enough; of whole words, such as "ya", one is."""
 
 WAY_BACK = (t("kembali"), ("back", "balik"))
 
@@ -75,13 +75,16 @@ def _labelled(said: str, here: Shown, catalogs: Catalogs, language: str) -> Choi
 
 def _begun(said: str, here: Shown, catalogs: Catalogs, language: str) -> Choice | None:
     """The one choice whose label begins with these words; never one of several."""
-    if len(said) < BEGUN:
-        return None
-    labels = (
-        (choice, fold(catalogs.say(choice.label, language))) for choice in here.screen.choices
-    )
-    begun = [choice for choice, label in labels if label.startswith(said)]
+    begun = [
+        choice
+        for choice in here.screen.choices
+        if _begins(fold(catalogs.say(choice.label, language)), said)
+    ]
     return begun[0] if len(begun) == 1 else None
+
+
+def _begins(label: str, said: str) -> bool:
+    return label.startswith(f"{said} ") or (len(said) >= BEGUN and label.startswith(said))
 
 
 def _back(said: str, here: Shown, catalogs: Catalogs, language: str) -> Choice | None:

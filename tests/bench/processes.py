@@ -37,8 +37,7 @@ def end(process: Process) -> resource.struct_rusage:
     """Ask it to end if it still runs; what it has used, as the system counted it."""
     if process.stdin:
         process.stdin.close()
-    if process.returncode is None:
-        process.terminate()
+    process.terminate()
     return ended(process)
 
 
@@ -76,10 +75,16 @@ def cpu_seconds(process: Process) -> float:
 def wait_until(ready: Callable[[], bool], process: Process, folder: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while not ready():
-        if process.poll() is not None or time.monotonic() > deadline:
+        if has_ended(process) or time.monotonic() > deadline:
             said = (folder / ERRORS).read_text(encoding="utf-8")[-2000:]
             raise RuntimeError(f"{process.args} did not come up: {said}")
         time.sleep(0.001)
+
+
+def has_ended(process: Process) -> bool:
+    """Without collecting it: what it used is still to be read."""
+    options = os.WEXITED | os.WNOHANG | os.WNOWAIT
+    return os.waitid(os.P_PID, process.pid, options) is not None
 
 
 def free_port() -> int:
