@@ -58,5 +58,5 @@ def keyboard(screen: Rendered) -> list[Row]:
 def _button(button: Button) -> dict[str, str]:
     label = button.label
     if button.ready is not None:
-        label = f"{SIGNS[button.ready]} {label} ({button.word})"
+        label = f"{SIGNS[button.ready]} {label}: {button.word}"
     return {"text": label, "callback_data": button.token}

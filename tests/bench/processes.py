@@ -2,6 +2,7 @@
 
 import os
 import resource
+import signal
 import socket
 import subprocess
 import sys
@@ -37,7 +38,7 @@ def end(process: Process) -> resource.struct_rusage:
     """Ask it to end if it still runs; what it has used, as the system counted it."""
     if process.stdin:
         process.stdin.close()
-    process.terminate()
+    os.kill(process.pid, signal.SIGTERM)  # not terminate(), which may collect it unread
     return ended(process)
 
 
