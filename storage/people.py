@@ -69,7 +69,8 @@ class People:
         Somebody whose time has come is not found, whether or not they are erased already.
         """
         names = self._vault.hashes(str(address))
-        row = db.execute(FIND, {"names": names, "now": now}).first()
+        rows = (db.execute(FIND, {"name": name, "now": now}).first() for name in names)
+        row = next((row for row in rows if row is not None), None)
         if row is None:
             return None
         person = load_person(json.loads(row.told))
@@ -136,7 +137,7 @@ FIND = (
         CONVERSATION.c.revision, CONVERSATION.c.state,
     )
     .join(CONVERSATION, CONVERSATION.c.person_id == PERSON.c.id)
-    .where(PERSON.c.known_as.in_(bindparam("names", expanding=True)))
+    .where(PERSON.c.known_as == bindparam("name"))
     .where(PERSON.c.forget_at > bindparam("now"))
     .with_for_update()
 )  # fmt: skip
