@@ -93,7 +93,7 @@ class Runner:
     def look(self, address: Address, entry: str = "") -> Reply:
         """The present screen, or that of an entry, without changing anything."""
         with self.database.look() as db:
-            here = self._here(db, address)
+            here = self._here(db, address, hold=False)
         state = self._behind(entry, here) if entry else None
         return self._present(here, state)
 
@@ -135,8 +135,8 @@ class Runner:
         self.counts["repeated"] += 1
         return True
 
-    def _here(self, db: Connection, address: Address) -> _Here:
-        found = self._people.find(db, address, self.clock.now())
+    def _here(self, db: Connection, address: Address, *, hold: bool = True) -> _Here:
+        found = self._people.find(db, address, self.clock.now(), hold=hold)
         if found is None:
             return _Here(None, Person(), start(Person()))
         return _Here(found, found.person, found.state or start(found.person))

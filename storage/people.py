@@ -63,13 +63,15 @@ class People:
         self.first_time(db, update_id, now)
         db.execute(update(SEEN).where(SEEN.c.update_id == update_id).values(failed=True))
 
-    def find(self, db: Connection, address: Address, now: int) -> Found | None:
-        """The person behind an address, locked until the turn ends (SQLite locks everything).
+    def find(
+        self, db: Connection, address: Address, now: int, *, hold: bool = True
+    ) -> Found | None:
+        """The person behind an address, held until the turn ends (SQLite holds everything).
 
         Somebody whose time has come is not found, whether or not they are erased already.
         """
-        names = self._vault.hashes(str(address))
-        rows = (db.execute(FIND, {"name": name, "now": now}).first() for name in names)
+        find, names = FIND_AND_HOLD if hold else FIND, self._vault.hashes(str(address))
+        rows = (db.execute(find, {"name": name, "now": now}).first() for name in names)
         row = next((row for row in rows if row is not None), None)
         if row is None:
             return None
@@ -81,7 +83,8 @@ class People:
     ) -> int:
         """Remember somebody new; returns the revision."""
         names = self._vault.hashes(str(address))
-        db.execute(delete(PERSON).where(PERSON.c.known_as.in_(names)))  # one whose time had come
+        gone = delete(PERSON).where(PERSON.c.forget_at <= now)  # never somebody just added
+        db.execute(gone.where(PERSON.c.known_as.in_(names)))
         row = {
             "id": new_id,
             "known_as": names[0],
@@ -139,8 +142,8 @@ FIND = (
     .join(CONVERSATION, CONVERSATION.c.person_id == PERSON.c.id)
     .where(PERSON.c.known_as == bindparam("name"))
     .where(PERSON.c.forget_at > bindparam("now"))
-    .with_for_update()
 )  # fmt: skip
+FIND_AND_HOLD = FIND.with_for_update()
 GO_ON = (
     update(CONVERSATION)
     .where(CONVERSATION.c.person_id == bindparam("who"))
