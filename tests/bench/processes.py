@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import PIPE, Popen
@@ -52,7 +52,7 @@ def ended(process: Process) -> resource.struct_rusage:
 
 
 @contextmanager
-def running(arguments: list[str], folder: Path, **settings: str) -> Iterator[Process]:
+def running(arguments: list[str], folder: Path, **settings: str) -> Generator[Process, None, None]:
     process = start(arguments, folder, **settings)
     try:
         yield process

@@ -62,6 +62,7 @@ class Shower:
             telegram_markup.keyboard(screen)
 
     def page(self) -> None:
+        """The door's own way to a page, without the request around it."""
         for screen in self.render():
             self.kiosk._page("screen.html", screen, token="f" * 64, at="", idle=300)
 
@@ -81,7 +82,7 @@ def showers(file: Path) -> dict[str, Shower]:
 def screens(folder: Path) -> None:
     readers = showers(folder / "render.db")
     gc.freeze()  # as bot/serving.py does
-    contestants = {SHOWN: readers[SOURCE].show}
+    contestants: dict[str, Callable[[], object]] = {SHOWN: readers[SOURCE].show}
     contestants |= {f"and for Telegram, {code}": it.telegram for code, it in readers.items()}
     contestants |= {f"and for the kiosk, {code}": it.page for code, it in readers.items()}
     compare(contestants, dict.fromkeys(contestants, SHOWN), ROUNDS, CALLS)

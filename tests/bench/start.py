@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -84,39 +84,49 @@ def healthy(port: int) -> bool:
 
 
 def polls(api: int) -> int:
-    return int((look(api, "/calls") or {}).get("getUpdates", 0))
+    calls: dict[str, int] = look(api, "/calls") or {}
+    return calls.get("getUpdates", 0)
 
 
-def starts(folder: Path, api: int) -> dict[str, Start]:
-    port = free_port()
-    settings = {"DATABASE_URL": f"sqlite:///{folder}/start.db", "DATA_KEY": DATA_KEY,
-                "HOST": "127.0.0.1", "PORT": str(port)}  # fmt: skip
-    fresh = settings | {"DATABASE_URL": f"sqlite:///{folder}/fresh.db"}
-    online = settings | {"TELEGRAM_BOT_TOKEN": "123456:BENCH",
-                         "TELEGRAM_API_URL": f"http://127.0.0.1:{api}"}  # fmt: skip
+class Commands:
+    """Every command on one database, with a port and a Bot API to be useful at."""
 
-    def serves(process: Process) -> None:
-        wait_until(lambda: healthy(port), process, folder)
+    def __init__(self, folder: Path, api: int) -> None:
+        self._folder, self._api, self._port = folder, api, free_port()
 
-    def asks_for_updates(process: Process) -> None:
-        before = polls(api)
-        wait_until(lambda: polls(api) > before, process, folder)
+    def all(self) -> dict[str, Start]:
+        return {
+            BASELINE: Start(self._folder, ["-c", "import sqlmodel"], {}),
+            "migrate, nothing to do": self._bot("migrate"),
+            "chat, until its prompt": self._bot("chat", prompted),
+            "chat, on a new database": self._new_chat(),
+            "check": self._bot("check"),
+            "web, until /healthz": self._bot("web", self._serves),
+            "run, until /healthz": self._bot("run", self._serves),
+            "poll, until getUpdates": self._bot("poll", self._asks_for_updates, self._online()),
+        }
 
-    def bot(command: str, environment: dict[str, str], useful: Useful | None = None) -> Start:
-        return Start(folder, ["-m", "bot", command], environment, useful)
+    def _bot(
+        self, command: str, useful: Useful | None = None, more: dict[str, str] | None = None
+    ) -> Start:
+        url = f"sqlite:///{self._folder}/start.db"
+        settings = {"DATABASE_URL": url, "DATA_KEY": DATA_KEY, "PORT": str(self._port)}
+        return Start(self._folder, ["-m", "bot", command], settings | (more or {}), useful)
 
-    new = bot("chat", fresh, prompted)
-    new.fresh = True
-    return {
-        BASELINE: Start(folder, ["-c", "import sqlmodel"], {}),
-        "migrate, nothing to do": bot("migrate", settings),
-        "chat, until its prompt": bot("chat", settings, prompted),
-        "chat, on a new database": new,
-        "check": bot("check", settings),
-        "web, until /healthz": bot("web", settings, serves),
-        "run, until /healthz": bot("run", settings, serves),
-        "poll, until getUpdates": bot("poll", online, asks_for_updates),
-    }
+    def _new_chat(self) -> Start:
+        settings = {"DATABASE_URL": f"sqlite:///{self._folder}/fresh.db"}
+        return replace(self._bot("chat", prompted, settings), fresh=True)
+
+    def _online(self) -> dict[str, str]:
+        address = f"http://127.0.0.1:{self._api}"
+        return {"TELEGRAM_BOT_TOKEN": "123456:BENCH", "TELEGRAM_API_URL": address}
+
+    def _serves(self, process: Process) -> None:
+        wait_until(lambda: healthy(self._port), process, self._folder)
+
+    def _asks_for_updates(self, process: Process) -> None:
+        before = polls(self._api)
+        wait_until(lambda: polls(self._api) > before, process, self._folder)
 
 
 def main() -> None:
@@ -124,7 +134,7 @@ def main() -> None:
         folder, api = Path(name), free_port()
         fake = stack.enter_context(running(["-m", "tests.bench.fake_api", str(api)], folder))
         wait_until(lambda: listens(api), fake, folder)
-        contestants = starts(folder, api)
+        contestants = Commands(folder, api).all()
         results = side_by_side({name: it.once for name, it in contestants.items()}, ROUNDS)
         peaks = {name: it.peak for name, it in contestants.items()}
         report(results, dict.fromkeys(results, BASELINE), {"peak memory": peaks})

@@ -94,20 +94,24 @@ class Person:
         update = pressed(self._api.last(), wanted)
         return self._exchange(update["callback_query"]["data"].partition(".")[2], update)
 
-    def arrive(self) -> None:
+    def record(self) -> tuple[list[Exchange], list[Exchange]]:
+        """Arrive, then all that will be pressed and typed, each once."""
         self.says("/start")
         for wanted in ARRIVAL:
             self.presses(wanted)
+        return [self.presses(wanted) for wanted in PRESSES], [self.says(word) for word in WORDS]
 
-    def walk(self, laps: int) -> Iterator[Json]:
-        """Presses from the checklist on, each on the screen that the one before gave."""
-        for _ in range(laps):
-            for wanted in PRESSES:
-                yield pressed(self._api.last(), wanted)
-
-    def to_list(self) -> None:
+    def play(self) -> Round:
+        """A round of presses; the way back to the checklist is not measured."""
         for words in WORDS[:2]:
             self.says(words)
+        return self._ours.play(self._walk())
+
+    def _walk(self) -> Iterator[Json]:
+        """Each press is on the screen that the one before gave."""
+        for _ in range(UPDATES // len(PRESSES)):
+            for wanted in PRESSES:
+                yield pressed(self._api.last(), wanted)
 
     def _exchange(self, said: str, update: Json) -> Exchange:
         self._ours.deliver(update)
@@ -115,7 +119,7 @@ class Person:
 
 
 def again(api: Api, exchanges: list[Exchange]) -> Iterator[Json]:
-    """The same updates over and over; the driver asks for the last screen as `walk` does."""
+    """The same updates over and over; the driver asks for the last screen as for ours."""
     for _ in range(UPDATES // len(exchanges)):
         for exchange in exchanges:
             api.last()
@@ -125,17 +129,11 @@ def again(api: Api, exchanges: list[Exchange]) -> Iterator[Json]:
 def compare(stage: Stage) -> Results:
     api, ours = stage.api, stage.ours()
     person = Person(api, ours)
-    person.arrive()
-    presses, words = [person.presses(p) for p in PRESSES], [person.says(w) for w in WORDS]
+    presses, words = person.record()
     echo = stage.echo(presses + words)
-
-    def walk() -> Round:
-        person.to_list()
-        return ours.play(person.walk(UPDATES // len(PRESSES)))
-
     contestants = {
         ECHO_PRESSED: lambda: echo.play(again(api, presses)),
-        OURS_PRESSED: walk,
+        OURS_PRESSED: person.play,
         ECHO_TYPED: lambda: echo.play(again(api, words)),
         OURS_TYPED: lambda: ours.play(again(api, words)),
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -77,11 +78,12 @@ def test_alembic_check_finds_nothing_to_migrate(config: Config) -> None:
 
 
 def test_the_alembic_command_finds_its_scripts_and_the_database(
-    url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
-    command.current(Config(toml_file=ROOT / "pyproject.toml"))
-    assert VERSION in capsys.readouterr().out
+    said = StringIO()
+    command.current(Config(toml_file=ROOT / "pyproject.toml", stdout=said))
+    assert said.getvalue() == f"{VERSION} (head)\n"
 
 
 def test_the_version_of_the_program_is_the_newest_migration() -> None:

@@ -206,6 +206,22 @@ def test_somebody_whose_time_has_come_can_be_added_again(
     assert (rows(any_database, "person"), rows(any_database, "conversation")) == (1, 1)
 
 
+def test_somebody_who_is_there_is_not_added_over(
+    any_database: Database, people: People, siti: Found
+) -> None:
+    with pytest.raises(Busy), any_database.turn() as db:
+        people.add(db, 12, SITI, Person(), Home(), NOON)
+    assert found(any_database, SITI) == siti
+
+
+def test_a_look_finds_somebody_whom_a_turn_holds(
+    any_database: Database, people: People, siti: Found
+) -> None:
+    with any_database.turn() as turn, any_database.look() as look:
+        assert people.find(turn, SITI, NOON) == siti
+        assert people.find(look, SITI, NOON, hold=False) == siti
+
+
 def test_a_sign_of_life_counts_from_then(any_database: Database, people: People) -> None:
     later = NOON + KIOSK.keeps - 1
     with any_database.turn() as db:
