@@ -15,10 +15,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from bot.messages import Message, Press, Words
 from bot.runner import Runner
-from bot.screens import Rendered, Reply, render
+from bot.screens import Rendered, Reply, render, render_paper
 from bot.tokens import Token
 from flows.entries import ENTRIES
-from flows.errors import Busy
+from flows.errors import Busy, Gone
 from flows.text import Text, t
 from storage.people import Address
 
@@ -97,7 +97,7 @@ class Kiosk:
         app.router.add_get("/", self._get)
         app.router.add_post("/", self._post)
         app.router.add_post("/selesai", self._done)
-        app.router.add_get("/cetak", self._printout)
+        app.router.add_get("/cetak", self._paper)
         for name in self._static:
             app.router.add_get(f"/{name}", self._file)
         app.router.add_get("/{entry}", self._get)
@@ -135,19 +135,21 @@ class Kiosk:
         response.del_cookie(COOKIE)
         raise response
 
-    async def _printout(self, request: web.Request) -> web.Response:
+    async def _paper(self, request: web.Request) -> web.Response:
         session = _session(request)
         if session is None:
             raise web.HTTPSeeOther("/")
         try:
             reply = await self._look(session, "")
-        except Busy:
+            paper = await self._runner.database.perform(self._runner.paper, session.address)
+        except (Busy, Gone):
             return self._busy()
-        screen = render(reply, self._runner.catalogs)
-        if screen.printout is None:
+        if paper is None:
             raise web.HTTPSeeOther("/")
+        screen = render(reply, self._runner.catalogs)
+        page = render_paper(paper, screen.language, self._runner.catalogs)
         today = self._say(t("{day}", day=self._runner.clock.today()), screen.language)
-        return self._page("print.html", screen, today=today)
+        return self._page("print.html", screen, paper=page, today=today)
 
     async def _file(self, request: web.Request) -> web.Response:
         name = request.path.strip("/")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import assert_never
 
 from flows.library import Library
@@ -30,12 +31,18 @@ def _names(
 ) -> Iterator[tuple[str, str]]:
     """Every folded word for every item, with the item's code."""
     for code, text in _said(query, library).items():
-        yield fold(code), code
+        yield _folded(code), code
         for reader in ("id", language):
-            yield fold(catalogs.say(text, reader)), code
+            yield catalogs.folded(text, reader), code
     if query.kind == "destination":
         for place in library.destinations.values():
-            yield from ((fold(alias), place.code) for alias in place.aliases)
+            yield from ((_folded(alias), place.code) for alias in place.aliases)
+
+
+@lru_cache(maxsize=1024)
+def _folded(content: str) -> str:
+    """Words of the content, never of a person, so that they may be kept."""
+    return fold(content)
 
 
 def _said(query: Named, library: Library) -> dict[str, Text]:

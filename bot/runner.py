@@ -29,6 +29,7 @@ from flows.home import start
 from flows.library import Language, Library
 from flows.person import Person
 from flows.queries import Kept, KeptAboutMe, Named, Query, Row
+from flows.screen import Paper
 from flows.text import Text, t
 from locales.catalogs import Catalogs
 from storage.database import Database
@@ -96,6 +97,12 @@ class Runner:
             here = self._here(db, address, hold=False)
         state = self._behind(entry, here) if entry else None
         return self._present(here, state)
+
+    def paper(self, address: Address) -> Paper | None:
+        """What a printer makes of where somebody stands; None where there is nothing to print."""
+        with self.database.look() as db:
+            here = self._here(db, address, hold=False)
+        return here.state.paper(self._known(here.person))
 
     def busy(self, language: str = "") -> Reply:
         """What to show when the database is not free: patience, and the numbers to call."""

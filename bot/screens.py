@@ -9,9 +9,9 @@ from flows.screen import (
     Caution,
     Choice,
     Items,
+    Paper,
     Paragraph,
     Part,
-    Printout,
     Screen,
     SourceLine,
     Tick,
@@ -87,14 +87,13 @@ class Rendered:
     place: str
     remark: str = ""
     hint: str = ""
-    printout: Page | None = None
+    printable: bool = False
 
 
 def render(reply: Reply, catalogs: Catalogs) -> Rendered:
     screen = reply.screen
     language = "id" if screen.original else reply.language or "id"
-    words, on_paper = _Words(catalogs, language), _Words(catalogs, language, on_paper=True)
-    printout = next((part for part in screen.parts if isinstance(part, Printout)), None)
+    words = _Words(catalogs, language)
     return Rendered(
         words.page(screen.title, screen.parts),
         words.buttons(screen.choices, reply.revision),
@@ -103,8 +102,12 @@ def render(reply: Reply, catalogs: Catalogs) -> Rendered:
         reply.place,
         words.say(reply.remark),
         words.say(screen.hint),
-        on_paper.page(printout.title, printout.parts) if printout else None,
+        screen.printable,
     )
+
+
+def render_paper(paper: Paper, language: str, catalogs: Catalogs) -> Page:
+    return _Words(catalogs, language, on_paper=True).page(paper.title, paper.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +137,6 @@ class _Words:
                     yield Block("ticks", self.say(part.heading), ticks)
                 case SourceLine():
                     yield Block("source", self.say(_source(part, self.on_paper)))
-                case Printout():
-                    pass
                 case _:
                     assert_never(part)
 

@@ -22,7 +22,7 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiogram.methods import AnswerCallbackQuery
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from aiogram.types import CallbackQuery, Message, Update
 from pydantic import ValidationError
 
 from bot import messages, telegram_markup
@@ -30,6 +30,7 @@ from bot.messages import NoWords, Press, Said, Words
 from bot.outcomes import Later, Outcome, Refused, Sent, Unreachable
 from bot.runner import Runner
 from bot.screens import Rendered, render
+from bot.telegram_session import new_message, new_text
 from bot.tokens import Token
 from flows.errors import Busy
 from flows.text import t
@@ -84,7 +85,7 @@ class TelegramDoor:
         chat = message.chat.id
         if message.chat.type != "private":
             only = self._runner.catalogs.say(PRIVATE_ONLY, "id")
-            return Answered(await _outcome(self._bot.send_message(chat, only)))
+            return Answered(await _outcome(self._bot(new_message(chat, only, []))))
         said = NoWords() if message.text is None else Words.heard(message.text)
         async with self._in_turn(chat):
             return Answered(await self._converse(chat, update_id, said, None))
@@ -115,19 +116,13 @@ class TelegramDoor:
 
     async def _show(self, chat: int, screen: Rendered, message_id: int | None) -> Outcome:
         """Turn the pressed message into the screen; where that cannot be, send a new one."""
-        text = telegram_markup.html(screen)
-        markup = InlineKeyboardMarkup.model_validate(
-            {"inline_keyboard": telegram_markup.keyboard(screen)}
-        )
+        html, rows = telegram_markup.html(screen), telegram_markup.keyboard(screen)
         if message_id is not None:
-            edit = self._bot.edit_message_text(
-                text, chat_id=chat, message_id=message_id, reply_markup=markup, parse_mode="HTML"
-            )
-            outcome = await _outcome(edit)
+            outcome = await _outcome(self._bot(new_text(chat, message_id, html, rows)))
             if not isinstance(outcome, Refused) or "not modified" in outcome.reason:
                 return outcome
-        send = self._bot.send_message(chat, text, reply_markup=markup, parse_mode="HTML")
-        return _logged(await _outcome(send), screen.place)
+        sent = await _outcome(self._bot(new_message(chat, html, rows)))
+        return _logged(sent, screen.place)
 
 
 async def _outcome(call: Awaitable[Any]) -> Outcome:

@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
 from aiogram.methods import TelegramMethod
@@ -20,6 +19,7 @@ from bot.outcomes import Later
 from bot.runner import Runner
 from bot.settings import Settings
 from bot.telegram_chat import KINDS, Answered, TelegramDoor
+from bot.telegram_session import LeanSession
 from flows.errors import BadSettings
 from flows.text import Text, t
 from locales.catalogs import SOURCE
@@ -53,7 +53,7 @@ class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
 
 def open_bot(settings: Settings) -> Bot:
     server = TelegramAPIServer.from_base(settings.telegram_api_url)
-    return Bot(settings.telegram_bot_token, session=AiohttpSession(api=server))
+    return Bot(settings.telegram_bot_token, session=LeanSession(api=server))
 
 
 async def introduce(bot: Bot, runner: Runner) -> None:

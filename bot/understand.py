@@ -68,7 +68,7 @@ def _numbered(said: str, here: Shown) -> Choice | None:
 
 def _labelled(said: str, here: Shown, catalogs: Catalogs, language: str) -> Choice | None:
     for choice in here.screen.pressable:
-        if said in (fold(catalogs.say(choice.label, who)) for who in (language, "id")):
+        if said in (catalogs.folded(choice.label, who) for who in (language, "id")):
             return choice
     return None
 
@@ -78,7 +78,7 @@ def _begun(said: str, here: Shown, catalogs: Catalogs, language: str) -> Choice 
     begun = [
         choice
         for choice in here.screen.choices
-        if _begins(fold(catalogs.say(choice.label, language)), said)
+        if _begins(catalogs.folded(choice.label, language), said)
     ]
     return begun[0] if len(begun) == 1 else None
 
@@ -104,4 +104,4 @@ def _common(said: str, catalogs: Catalogs, language: str) -> Entry | None:
 
 
 def _forms(word: Text, others: tuple[str, ...], catalogs: Catalogs, language: str) -> set[str]:
-    return {fold(catalogs.say(word, language)), fold(word.msgid), *others}
+    return {catalogs.folded(word, language), catalogs.folded(word, "id"), *others}

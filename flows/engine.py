@@ -19,7 +19,7 @@ from flows.errors import Gone
 from flows.library import Language, Library
 from flows.person import Person
 from flows.queries import Query, Row
-from flows.screen import Choice, Screen
+from flows.screen import Choice, Paper, Screen
 from flows.text import Text, t, verbatim
 
 BACK = t("Kembali")
@@ -74,6 +74,10 @@ class State(ABC):
 
     def hear(self, words: str, known: Known) -> Choice | None:
         """What typed words mean here. Doors have tried labels, numbers and common words before."""
+        return None
+
+    def paper(self, known: Known) -> Paper | None:
+        """What a printer makes of this state; None where the screen is not `printable`."""
         return None
 
     def seen(self, *, page: int = 0, original: bool = False) -> Self:
@@ -135,10 +139,10 @@ def explore(
         now = replace(known, person=here.person)
         shown = show(here.state, now, home)
         for choice in shown.screen.pressable:
-            step = replace(take(choice, now), effects=())
-            yield shown, choice, take(choice, now)
-            if same(step) not in met:
-                met.add(same(step))
+            step = take(choice, now)
+            yield shown, choice, step
+            if (key := same(step)) not in met:
+                met.add(key)
                 waiting.append(step)
 
 

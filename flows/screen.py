@@ -63,14 +63,14 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Printout:
-    """A page to print, attached to a screen; doors without a printer leave it out."""
+class Paper:
+    """A page to print: a screen's attachment, made only when somebody wants it."""
 
     title: Text
     parts: tuple["Part", ...]
 
 
-Part = Paragraph | Items | Ticks | Caution | SourceLine | Printout
+Part = Paragraph | Items | Ticks | Caution | SourceLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,8 @@ class Screen:
     """What may be typed here; None where only choices and the common words are understood."""
     sensitive: bool = False
     """About law, money, consent or emergency, without saying so by a source or a caution."""
+    printable: bool = False
+    """Its state also makes a `Paper`; doors without a printer do not mention it."""
     navigation: tuple[Choice, ...] = ()
     original: bool = False
     """Shown in Indonesian whatever the reader's language."""

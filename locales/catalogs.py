@@ -7,6 +7,7 @@ language is first spoken.
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import BytesIO
@@ -18,6 +19,7 @@ from babel.numbers import format_decimal
 
 from flows.errors import BadCatalog
 from flows.text import Month, Text, Value
+from flows.words import fold
 
 SOURCE = "id"
 """The language of the msgids; it has no catalog."""
@@ -31,6 +33,7 @@ class Catalogs:
     def __init__(self, languages: dict[str, Messages] | None = None) -> None:
         self._languages: dict[str, Messages] = {SOURCE: {}, **(languages or {})}
         self._said: dict[tuple[str, Text], str] = {}
+        self._folded: dict[tuple[str, Text], str] = {}
 
     def say(self, text: Text, language: str) -> str:
         if text.values:
@@ -39,6 +42,15 @@ class Catalogs:
         if said is None:
             said = self._said[language, text] = self._template(text, language)
         return said
+
+    def folded(self, text: Text, language: str) -> str:
+        """What is said, ready to be compared with typed words; kept like `say`."""
+        if text.values:
+            return fold(self.say(text, language))
+        folded = self._folded.get((language, text))
+        if folded is None:
+            folded = self._folded[language, text] = fold(self.say(text, language))
+        return folded
 
     def _filled(self, text: Text, language: str) -> str:
         values = {name: self._value(value, language) for name, value in text.values}
@@ -62,13 +74,18 @@ class Catalogs:
             case Text():
                 return self.say(value, language)
             case Month():
-                return format_date(date(value.year, value.month, 1), "MMMM y", _rules(language))
+                return _written(date(value.year, value.month, 1), "MMMM y", _rules(language))
             case date():
-                return format_date(value, "d MMMM y", _rules(language))
+                return _written(value, "d MMMM y", _rules(language))
             case int():
-                return format_decimal(value, locale=_rules(language))
+                return format_decimal(value, locale=_rules(language)) if value > 999 else str(value)
             case str():
                 return value
+
+
+@lru_cache(maxsize=256)
+def _written(day: date, form: str, rules: str) -> str:
+    return format_date(day, form, rules)
 
 
 def _rules(language: str) -> str:

@@ -7,7 +7,7 @@ from flows.engine import Known, State
 from flows.library import Document, Phase, look_up
 from flows.person import Case
 from flows.queries import Named, Query
-from flows.screen import Caution, Choice, Paragraph, Part, Printout, Screen, Tick, Ticks
+from flows.screen import Caution, Choice, Paper, Paragraph, Part, Screen, Tick, Ticks
 from flows.text import Text, t
 
 PHASES: tuple[tuple[Phase, Text], ...] = (
@@ -50,11 +50,23 @@ class Checklist(State, place="documents.list"):
                 *expiry.warnings(self.case, known),
                 *_groups(self.case, known),
                 no_list.sources((advice,), known),
-                printout(self.case, known),
             ),
             (*self._phases(known), *self._tools()),
             back=self._previous_question(),
             hint=t("Atau ketik nama dokumennya."),
+            printable=True,
+        )
+
+    def paper(self, known: Known) -> Paper:
+        """The list on paper: every document with who issues it, and the sources of all."""
+        return Paper(
+            _title(self.case, known),
+            (
+                Paragraph(progress(self.case, known)),
+                *_route(self.case, known),
+                *_on_paper(self.case, known),
+                no_list.sources(known.library.needed(self.case), known),
+            ),
         )
 
     def hear(self, words: str, known: Known) -> Choice | None:
@@ -107,19 +119,6 @@ def _tick(document: Document, known: Known) -> Tick:
     return Tick(document.label, document.code in known.person.ready, remark, entry)
 
 
-def printout(case: Case, known: Known) -> Printout:
-    """The list on paper: every document with who issues it, and the sources of all."""
-    return Printout(
-        _title(case, known),
-        (
-            Paragraph(progress(case, known)),
-            *_route(case, known),
-            *(_on_paper(case, phase, name, known) for phase, name in PHASES),
-            no_list.sources(known.library.needed(case), known),
-        ),
-    )
-
-
 def _route(case: Case, known: Known) -> tuple[Part, ...]:
     if not case.route:
         return ()
@@ -129,14 +128,16 @@ def _route(case: Case, known: Known) -> tuple[Part, ...]:
     return (Paragraph(t("Jalur Anda: {route}.", route=route.name)), *caution)
 
 
-def _on_paper(case: Case, phase: Phase, name: Text, known: Known) -> Ticks:
-    return Ticks(
-        name,
-        tuple(
-            Tick(document.name, document.code in known.person.ready, document.issuer)
-            for document in of_phase(case, phase, known)
-        ),
+def _on_paper(case: Case, known: Known) -> tuple[Ticks, ...]:
+    return tuple(
+        Ticks(name, tuple(_with_issuer(document, known) for document in documents))
+        for phase, name in PHASES
+        if (documents := of_phase(case, phase, known))
     )
+
+
+def _with_issuer(document: Document, known: Known) -> Tick:
+    return Tick(document.name, document.code in known.person.ready, document.issuer)
 
 
 @dataclass(frozen=True)
