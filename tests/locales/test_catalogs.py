@@ -100,6 +100,13 @@ def test_values_that_are_sentences_are_translated() -> None:
     assert catalogs.say(t("Urus {what}", what=tc("d", "Paspor")), "su") == "Urus Paspot heula"
 
 
+def test_what_is_said_can_be_compared_with_typed_words() -> None:
+    catalogs = speaking("Wilujeng, {name}: {count} SERAT!")
+    assert catalogs.folded(HELLO, "su") == "wilujeng siti 3 serat"
+    assert catalogs.folded(t("Sudah siap!"), "id") == "sudah siap"
+    assert catalogs.folded(t("Sudah siap!"), "id") == "sudah siap"
+
+
 def test_sentences_may_stand_in_sentences_in_sentences() -> None:
     inner = t("({ready} dari {total})", ready=1, total=8)
     assert Catalogs().say(t("{a} {b}", a=t("Paspor"), b=inner), "id") == "Paspor (1 dari 8)"
@@ -115,7 +122,8 @@ def test_sentences_may_stand_in_sentences_in_sentences() -> None:
         (8, "8", "8"),
         (1234567, "1.234.567", "1,234,567"),
         (0, "0", "0"),
-        (-1500, "-1.500", "-1,500"),
+        (999, "999", "999"),
+        (1000, "1.000", "1,000"),
     ],
 )
 def test_dates_and_numbers_follow_indonesian_everywhere_but_in_english(
