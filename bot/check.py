@@ -20,11 +20,12 @@ from storage.library import load_library, stale
 
 def check(settings: Settings) -> int:
     """Print every fault and warning; 1 where there is a fault."""
-    faults: list[str] = list(catalogs.faults())
+    faults: list[str] = []
     warnings: list[str] = []
     try:
         library = load_library()
         warnings.extend(stale(library, Clock().today()))
+        faults.extend(catalogs.faults())
         faults.extend(_dead_ends(library))
     except Faulty as error:
         faults.extend(error.faults)

@@ -4,7 +4,7 @@ from bot.runner import Runner
 from bot.settings import Settings
 from locales.catalogs import Catalogs
 from locales.languages import load_languages
-from storage.database import VERSION, connect, open_database, version
+from storage.database import VERSION, connect, open_database, refuse_other_version, version
 from storage.library import load_library
 
 
@@ -23,9 +23,12 @@ def open_runner(settings: Settings) -> Runner:
 def bring_up_to_date(settings: Settings) -> None:
     """Create or migrate the database and prove its key; does nothing where all is well."""
     database = connect(settings.database_url, settings.data_key)
-    if version(database.engine) != VERSION:
-        from storage.migrations import migrate
+    try:
+        refuse_other_version(database, only_newer=True)
+        if version(database.engine) != VERSION:
+            from storage.migrations import migrate
 
-        migrate(database.engine)
-    database.close()
+            migrate(database.engine)
+    finally:
+        database.close()
     open_database(settings.database_url, settings.data_key).close()

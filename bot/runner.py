@@ -246,18 +246,30 @@ class Runner:
         """Apologise once, go home with all the person told us, and never fail on this again."""
         self.counts["failed"] += 1
         reference = self.clock.reference()
-        with self.database.turn() as db:
-            if message.update is not None:
-                self._people.mark_failed(db, message.update, self.clock.now())
-            here = self._here(db, message.address)
-            step = Step(start(here.person), here.person)
-            revision = self._keep(db, message.address, here, step)
+        here, revision = self._taken_home(message)
         _log_failure(reference, message, here, error)
         sorry = t(
             "Maaf, ada kesalahan di pihak kami. Data Anda aman. Nomor kejadian: {reference}.",
             reference=reference,
         )
-        return self._reply(self._show(step.state, here.person, here), here.person, revision, sorry)
+        shown = self._show(start(here.person), here.person, here)
+        return self._reply(shown, here.person, revision, sorry)
+
+    def _taken_home(self, message: Message) -> tuple[_Here, int]:
+        """The person at home; somebody whose row cannot be read is met as a stranger."""
+        try:
+            with self.database.turn() as db:
+                here = self._here(db, message.address)
+                step = Step(start(here.person), here.person)
+                revision = self._keep(db, message.address, here, step)
+        except Busy:
+            raise
+        except Exception:  # the row itself is what fails
+            here, revision = _Here(None, Person(), start(Person())), 0
+        if message.update is not None:
+            with self.database.turn() as db:
+                self._people.mark_failed(db, message.update, self.clock.now())
+        return here, revision
 
     def _leave_no_trace(self) -> None:
         if self._traces:

@@ -9,19 +9,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from cryptography.fernet import Fernet
 from dotenv import dotenv_values
 
 from flows.errors import BadSettings
+from storage.vault import KEY
 
 
 @dataclass(frozen=True)
 class Settings:
     """What an operator may set; the names are those of the environment, in lower case."""
 
-    database_url: str = "sqlite:///desmigratif.db"
+    database_url: str = field(default="sqlite:///desmigratif.db", repr=False)
     telegram_bot_token: str = field(default="", repr=False)
-    telegram_api_url: str = "https://api.telegram.org"
+    telegram_api_url: str = field(default="https://api.telegram.org", repr=False)
     webhook_url: str = ""
     webhook_secret: str = field(default="", repr=False)
     host: str = "127.0.0.1"
@@ -38,7 +38,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     if environment is None:
         written = {k: v for k, v in dotenv_values(".env").items() if v is not None}
         environment = written | dict(os.environ)
-    values = {name: environment[name].strip() for name in NAMES if environment.get(name)}
+    values = {
+        name: environment[name].strip() for name in NAMES if environment.get(name, "").strip()
+    }
     faults = list(_faults(values))
     if faults:
         raise BadSettings(faults)
@@ -65,7 +67,7 @@ def _webhook_faults(values: Mapping[str, str]) -> Iterator[str]:
 
 
 def _database(value: str) -> str:
-    if re.match(r"sqlite:///.|postgres(ql)?://.", value):
+    if re.match(r"sqlite:///.", value) or _is_address(value, "postgresql", "postgres"):
         return ""
     return "expected sqlite:///FILE or postgresql://USER@HOST/NAME"
 
@@ -77,10 +79,17 @@ def _token(value: str) -> str:
 
 
 def _address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme in ("http", "https") and parts.hostname and not parts.query:
+    if _is_address(value, "http", "https") and urlsplit(value).hostname and "?" not in value:
         return ""
     return "expected an address such as https://contoh.id, without spaces or a question mark"
+
+
+def _is_address(value: str, *schemes: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in schemes and parts.port != 0 and not re.search(r"\s", value)
+    except ValueError:  # a port that is no number, half a bracket
+        return False
 
 
 def _secret(value: str) -> str:
@@ -90,16 +99,14 @@ def _secret(value: str) -> str:
 
 
 def _port(value: str) -> str:
-    return "" if value.isdecimal() and 0 < int(value) < 65536 else "expected 1 to 65535"
+    whole = re.fullmatch(r"[0-9]{1,5}", value)
+    return "" if whole and 0 < int(value) < 65536 else "expected 1 to 65535"
 
 
 def _keys(value: str) -> str:
-    try:
-        for key in value.split(","):
-            Fernet(key.strip())
-    except ValueError:
-        return "expected one key, or several with commas, of 32 bytes in URL-safe base64 each"
-    return ""
+    if all(KEY.fullmatch(key.strip()) for key in value.split(",")):
+        return ""
+    return "expected one key, or several with commas, of 32 bytes in URL-safe base64 each"
 
 
 def _operator(value: str) -> str:

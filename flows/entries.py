@@ -18,8 +18,12 @@ Opener = Callable[[str, State, Known], State]
 
 
 def _aside(state: State) -> State:
-    """Where a side trip returns to: from a side trip, to the question under it."""
-    return state.then if isinstance(state, Help | Forget) else state
+    """Where a side trip returns to: from a side trip, to the question under it, never deeper."""
+    match state:
+        case Help(then=under) | Forget(then=under) | ChooseLanguage(then=State() as under):
+            return under
+        case _:
+            return state
 
 
 ENTRIES: dict[str, Opener] = {
@@ -63,7 +67,8 @@ def _forget(here: State, known: Known) -> State:
 
 
 def _language(here: State) -> State:
-    return here if isinstance(here, ChooseLanguage) else ChooseLanguage(here)
+    under = _aside(here)
+    return under if isinstance(under, ChooseLanguage) else ChooseLanguage(under)
 
 
 def from_start_link(payload: str) -> str:

@@ -30,8 +30,10 @@ def load_state(stored: object) -> State:
     try:
         raw = cast(Json, stored)
         kind = State.places[_present_name(raw["place"])]
+        if raw["with"].keys() - _types(kind).keys():
+            raise Gone("a stored state has a field that the program does not know")
         return _built(kind, raw["with"])
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise Gone("a stored state does not fit the program") from error
 
 
@@ -41,7 +43,7 @@ def dump_person(person: Person) -> Json:
 
 def load_person(stored: Json) -> Person:
     """What the person told us; fields this release does not know are left out."""
-    return _built(Person, {k: v for k, v in stored.items() if k in _types(Person)})
+    return _built(Person, stored)
 
 
 def _present_name(place: str) -> str:
@@ -74,7 +76,7 @@ def _plain(value: Any) -> Any:
 
 def _built(kind: type[Any], stored: Json) -> Any:
     types = _types(kind)
-    return kind(**{name: _value(types[name], raw) for name, raw in stored.items()})
+    return kind(**{name: _value(types[name], raw) for name, raw in stored.items() if name in types})
 
 
 def _value(kind: Any, raw: Any) -> Any:

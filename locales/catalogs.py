@@ -58,7 +58,7 @@ class Catalogs:
             return values[""]
         try:
             return self._template(text, language).format_map(values)
-        except (KeyError, ValueError, IndexError):  # `locales check` refuses such a translation
+        except (KeyError, ValueError, IndexError, AttributeError, TypeError):  # `check` refuses it
             return text.msgid.format_map(values)
 
     def _template(self, text: Text, language: str) -> str:
@@ -78,7 +78,11 @@ class Catalogs:
             case date():
                 return _written(value, "d MMMM y", _rules(language))
             case int():
-                return format_decimal(value, locale=_rules(language)) if value > 999 else str(value)
+                return (
+                    format_decimal(value, locale=_rules(language))
+                    if abs(value) > 999
+                    else str(value)
+                )
             case str():
                 return value
 
@@ -102,8 +106,9 @@ def read_catalog(language: str) -> Catalog:
     file = catalog_file(language)
     try:
         return read_po(BytesIO(file.read_bytes()), abort_invalid=True)
-    except (PoFileError, OSError, UnicodeDecodeError) as error:
-        remedy = f"Restore it, or write it anew: python -m locales new {language}"
+    except (PoFileError, OSError, ValueError, LookupError) as error:
+        there = file.is_file()
+        remedy = "Mend it in a text editor" if there else f"Run: python -m locales new {language}"
         raise BadCatalog([f"locales/{language}: {error}. {remedy}"]) from error
 
 

@@ -86,7 +86,9 @@ def message_faults(source: str, translation: str) -> Iterator[str]:
 
 
 def _names(sentence: str) -> Counter[str]:
-    return Counter(name for _, name, _, _ in Formatter().parse(sentence) if name is not None)
+    """Everything in braces; anything but a plain name counts as a name of its own."""
+    parsed = (part[1:] for part in Formatter().parse(sentence) if part[1] is not None)
+    return Counter("".join(filter(None, part)) for part in parsed)
 
 
 def _numbers(sentence: str) -> Counter[str]:

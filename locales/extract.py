@@ -9,6 +9,7 @@ from typing import Any, cast, get_args, get_type_hints
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 
+from flows.errors import BadCatalog
 from flows.library import FILES, KINDS, context_of
 from flows.text import Text
 
@@ -28,10 +29,18 @@ def extract_all() -> Catalog:
                                  context=context)  # fmt: skip
     for kind, name in FILES.items():
         text = files("flows").joinpath("content", name).read_text(encoding="utf-8")
-        for line, context, message, comment in from_content(kind, text):
+        for line, context, message, comment in _readable(kind, name, text):
             template.add(message, None, [(f"flows/content/{name}", line)],
                          auto_comments=[comment], context=context)  # fmt: skip
     return template
+
+
+def _readable(kind: str, name: str, text: str) -> list[tuple[int, str, str, str]]:
+    try:
+        return list(from_content(kind, text))
+    except (tomllib.TOMLDecodeError, AttributeError, TypeError, KeyError) as error:
+        fault = f"flows/content/{name}: {error}. For all faults: python -m bot check"
+        raise BadCatalog([fault]) from error
 
 
 def _from_python(source: bytes) -> Iterable[tuple[int, Any, list[str], str | None]]:

@@ -32,4 +32,7 @@ def load_languages() -> tuple[Catalogued, ...]:
 def _language(table: dict[str, object]) -> Catalogued:
     names = ("code", "name", "invitation", "reviewed")
     language = Language(*(table[name] for name in names))  # type: ignore[arg-type]
-    return Catalogued(language, table["register"], table["complete"])  # type: ignore[arg-type]
+    complete = table["complete"]
+    if complete not in ("nothing", "core", "all"):
+        raise TypeError(f"complete = {complete!r}: expected nothing, core or all")
+    return Catalogued(language, table["register"], complete)  # type: ignore[arg-type]

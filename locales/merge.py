@@ -4,6 +4,7 @@ Babel's own update compares every new sentence with every old one, which takes m
 sentence with a context is matched by it, and the few others by likeness.
 """
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from io import BytesIO
@@ -26,17 +27,17 @@ Key = tuple[str, str]
 
 def merged(template: Catalog, old: Catalog) -> Catalog:
     """The template with each translation of `old` that still fits, or nearly does and is fuzzy."""
-    known = {_key(message): message for message in old if message.id}
-    orphans = {key: m for key, m in known.items() if key not in _keys(template) and m.string}
+    known, wanted = {_key(message): message for message in old if message.id}, _keys(template)
+    orphans = {key: m for key, m in known.items() if key not in wanted and m.string}
     new = Catalog(charset="utf-8")
     for message in _in_order(template):
         kept = known.get(_key(message))
         if kept is not None:
-            _add(new, message, str(kept.string), kept.user_comments, fuzzy=kept.fuzzy,
-                 previous=list(kept.previous_id))  # fmt: skip
+            _add(new, message, str(kept.string), _comments(kept), fuzzy=kept.fuzzy,
+                 previous=_previous(kept))  # fmt: skip
         elif (near := _nearest(message, orphans)) is not None:
-            _add(new, message, str(near.string), near.user_comments, fuzzy=True,
-                 previous=[str(near.id)])  # fmt: skip
+            _add(new, message, str(near.string), _comments(near), fuzzy=True,
+                 previous=_previous(near) or [str(near.id)])  # fmt: skip
         else:
             _add(new, message, "", [], fuzzy=False, previous=[])
     return new
@@ -55,6 +56,21 @@ def _add(
         message.auto_comments, comments if string else [], previous_id=previous,
         context=message.context,
     )  # fmt: skip
+
+
+def _comments(message: Message) -> list[str]:
+    """The translator's own; Babel reads the lines of the previous sentence as such as well."""
+    return [comment for comment in message.user_comments if not comment.startswith("|")]
+
+
+def _previous(message: Message) -> list[str]:
+    """The sentence that was translated, from its `#|` lines."""
+    lines = [comment for comment in message.user_comments if comment.startswith("|")]
+    quoted = "".join(
+        line[line.index('"') :] for line in lines if '"' in line and "msgid" in lines[0]
+    )
+    parts = re.findall(r'"((?:[^"\\]|\\.)*)"', quoted)
+    return ["".join(parts).replace('\\"', '"')] if parts else list(message.previous_id)
 
 
 def _key(message: Message) -> Key:

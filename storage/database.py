@@ -13,10 +13,10 @@ from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import create_engine, event, inspect
 from sqlalchemy.engine import URL, Connection, Engine, make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlmodel import insert, select
 
-from flows.errors import Busy, OldDatabase, WrongKey
+from flows.errors import BadSettings, Busy, OldDatabase, WrongKey
 from storage.models import KeyCheckRow
 from storage.vault import VAULTS, Vault, make_key_file, read_key_file
 
@@ -85,20 +85,33 @@ def _busy_as_busy() -> Generator[None, None, None]:
         yield
     except (OperationalError, IntegrityError) as error:
         raise Busy(type(error.orig).__name__) from error
+    except DatabaseError as error:
+        if "file is not a database" not in str(error.orig):
+            raise
+        remedy = "name another file, or put back a copy of the database"
+        raise BadSettings([f"DATABASE_URL: the file is not a SQLite database: {remedy}"]) from error
 
 
 def open_database(url: str, data_key: str = "") -> Database:
     """Open and prove the key; raises `OldDatabase` or `WrongKey`, each with its remedy."""
     database = connect(url, data_key)
-    _refuse_other_version(database)
-    _prove_key(database)
+    try:
+        refuse_other_version(database)
+        _prove_key(database)
+    except BaseException:
+        database.close()
+        raise
     return database
 
 
 def connect(url: str, data_key: str = "") -> Database:
     """Connect without looking at the version: for `migrate`, which changes it."""
-    engine = _engine(make_url(url))
-    return Database(engine, _vault(engine, data_key))
+    engine = _engine(make_url(url.replace("postgres://", "postgresql://", 1)))
+    try:
+        return Database(engine, _vault(engine, data_key))
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def version(engine: Engine) -> str:
@@ -110,9 +123,15 @@ def version(engine: Engine) -> str:
     return str(found or "")
 
 
-def _refuse_other_version(database: Database) -> None:
+def refuse_other_version(database: Database, *, only_newer: bool = False) -> None:
+    """Raise `OldDatabase`, with the command that helps, unless the versions agree."""
     found = version(database.engine)
-    if found != VERSION:
+    if found > VERSION:
+        raise OldDatabase(
+            f"The database is at version {found}, made by a newer program than this one"
+            f" ({VERSION}). Update the program; an older one cannot read it."
+        )
+    if found != VERSION and not only_newer:
         raise OldDatabase(
             f"The database is at version {found or 'none'}, the program at {VERSION}."
             " Run: python -m bot migrate"
@@ -127,6 +146,9 @@ def _engine(url: URL) -> Engine:
             connect_args={"options": wait},
             pool_pre_ping=True,
         )
+    folder = Path(url.database or "").parent
+    if not folder.is_dir():
+        raise BadSettings([f"DATABASE_URL: the folder {folder} is not there: make it first"])
     engine = create_engine(
         url, connect_args={"timeout": PATIENCE, "check_same_thread": False}, pool_size=2
     )

@@ -1,6 +1,7 @@
 """The content files as one immutable `Library`, or every fault in them at once."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
@@ -37,13 +38,16 @@ def load_library() -> Library:
 def build_library(texts: Mapping[str, str]) -> Library:
     """The library in these files (`{"documents.toml": "..."}`)."""
     faults: list[str] = []
-    sources = _by_code(_items(texts["sources.toml"], "source", Source, "sources.toml", faults))
+    named: dict[str, set[str]] = {}
     items = {
-        kind: _by_code(_items(texts[FILES[kind]], kind, type_, FILES[kind], faults))
-        for kind, type_ in KINDS.items()
+        kind: _items(texts[file], kind, type_, file, faults, named)
+        for kind, type_, file in (
+            ("source", Source, "sources.toml"),
+            *((kind, type_, FILES[kind]) for kind, type_ in KINDS.items()),
+        )
     }
     library = Library(
-        cast(dict[str, Source], sources),
+        cast(dict[str, Source], items["source"]),
         cast(dict[str, Destination], items["destination"]),
         cast(dict[str, Route], items["route"]),
         cast(dict[str, Office], items["office"]),
@@ -51,7 +55,7 @@ def build_library(texts: Mapping[str, str]) -> Library:
         cast(dict[str, Advice], items["advice"]),
         cast(dict[str, Contact], items["contact"]),
     )
-    faults.extend(_broken_references(library))
+    faults.extend(_broken_references(library, named))
     if faults:
         raise BadContent(faults)
     return library
@@ -76,20 +80,38 @@ def _read(name: str) -> str:
 
 
 def _items(
-    text: str, kind: str, type_: type[Any], file: str, faults: list[str]
-) -> list[tuple[str, Any]]:
+    text: str, kind: str, type_: type[Any], file: str, faults: list[str], named: dict[str, set[str]]
+) -> dict[str, Any]:
+    """The whole items by code; `named` gets every code in the file, those of faulty items too."""
+    tables = _tables(text, kind, file, faults)
+    if tables is None:
+        return {}
+    named[kind] = {str(table.get("code")) for table in tables}
+    faults.extend(_doubles(tables, file))
+    items = [_item(table, kind, type_, file, faults) for table in tables]
+    return {item.code: item for item in items if item is not None}
+
+
+def _tables(text: str, kind: str, file: str, faults: list[str]) -> list[dict[str, Any]] | None:
     try:
-        tables = cast(list[dict[str, Any]], tomllib.loads(text).get(kind, []))
+        content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         faults.append(f"{file}: not valid TOML: {error}")
-        return []
-    if not tables:
-        faults.append(f"{file}: no [[{kind}]] in it: write at least one")
-    return [(file, _item(table, kind, type_, file, faults)) for table in tables]
+        return None
+    for word in content.keys() - {kind}:
+        faults.append(f"{file}: {word!r} is not known here: begin each item with [[{kind}]]")
+    tables: Any = content.get(kind)
+    if isinstance(tables, list) and all(isinstance(t, dict) for t in cast(list[Any], tables)):
+        return cast(list[dict[str, Any]], tables)
+    faults.append(f"{file}: no [[{kind}]] in it: begin each item with two square brackets")
+    return None
 
 
-def _by_code(items: list[tuple[str, Any]]) -> dict[str, Any]:
-    return {item.code: item for _, item in items if item is not None}
+def _doubles(tables: list[dict[str, Any]], file: str) -> Iterator[str]:
+    counted = Counter(str(table.get("code")) for table in tables)
+    for code, times in counted.items():
+        if times > 1:
+            yield f"{file}: item {code!r} stands there {times} times: give each a code of its own"
 
 
 def _item(
@@ -110,7 +132,7 @@ def _item(
 
 def _missing(table: dict[str, Any], type_: type[Any], here: str) -> Iterator[str]:
     for field in fields(type_):
-        if field.default is MISSING and not table.get(field.name):
+        if field.default is MISSING and table.get(field.name) in (None, []):
             yield f"{here}: field {field.name!r} is missing or empty: write it"
 
 
@@ -152,7 +174,7 @@ def _tuple(kind: Any, raw: Any, where: tuple[str, str, str]) -> tuple[Any, ...]:
 def _plain(kind: Any, raw: Any, context: str) -> Any:
     if kind is Text:
         return _text(raw, context)
-    if kind is not None and type(raw) is not kind:
+    if kind is not None and (type(raw) is not kind or raw == ""):
         raise TypeError(f"expected {kind.__name__}, found {raw!r}")
     return raw
 
@@ -176,23 +198,28 @@ def _all_items(library: Library) -> Iterator[tuple[str, Item]]:
             yield kind, item
 
 
-def _broken_references(library: Library) -> Iterator[str]:
+def _broken_references(library: Library, named: Mapping[str, set[str]]) -> Iterator[str]:
+    """Codes that no item bears; of a file that cannot be read at all nothing is said twice."""
     for kind, item in _all_items(library):
         here = f"{FILES[kind]}: item {item.code!r}"
-        for code in item.sources:
-            if code not in library.sources:
-                yield f"{here}: source {code!r} is not in sources.toml: add it there"
-    for document in library.documents.values():
-        here = f"documents.toml: item {document.code!r}"
-        if document.office not in library.offices:
-            yield f"{here}: office {document.office!r} is not in offices.toml"
-        for route in {*document.routes, *document.not_routes} - library.routes.keys():
-            yield f"{here}: route {route!r} is not in routes.toml"
-        for place in set(document.destinations) - library.destinations.keys():
-            yield f"{here}: destination {place!r} is not in destinations.toml"
+        for wanted, codes in _references(item):
+            for code in codes:
+                if wanted in named and code not in named[wanted]:
+                    yield f"{here}: {wanted} {code!r} is not in {wanted}s.toml: add it there"
     for place in library.destinations.values():
-        here = f"destinations.toml: item {place.code!r}"
-        for route in set(place.routes) - library.routes.keys():
-            yield f"{here}: route {route!r} is not in routes.toml"
         if {place.household, place.other} & {"closed", "never"} and place.reason is None:
+            here = f"destinations.toml: item {place.code!r}"
             yield f"{here}: it is closed, so it needs a reason"
+
+
+def _references(item: Item) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield "source", item.sources
+    match item:
+        case Document():
+            yield "office", (item.office,)
+            yield "route", (*item.routes, *item.not_routes)
+            yield "destination", item.destinations
+        case Destination():
+            yield "route", item.routes
+        case _:
+            pass

@@ -51,13 +51,13 @@ class People:
 
     def __init__(self, vault: Vault, dialect: str) -> None:
         self._vault = vault
-        self._insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        insert_or_not = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        self._remember = insert_or_not(SEEN).on_conflict_do_nothing().returning(SEEN.c.update_id)
 
     def first_time(self, db: Connection, update_id: int, now: int) -> bool:
         """Remember an update; False if it was remembered before, however long ago in the set."""
-        remember = self._insert(SEEN).on_conflict_do_nothing()
         row = {"update_id": update_id, "seen_at": now, "failed": False}
-        return db.execute(remember, row).rowcount == 1
+        return db.execute(self._remember, row).first() is not None
 
     def mark_failed(self, db: Connection, update_id: int, now: int) -> None:
         self.first_time(db, update_id, now)
@@ -125,7 +125,8 @@ class People:
     def forget_overdue(self, db: Connection, now: int, most: int = 500) -> int:
         """Erase those whose time has come, at most so many at once; returns how many."""
         overdue = select(PERSON.c.id).where(PERSON.c.forget_at <= now).limit(most)
-        db.execute(delete(SEEN).where(SEEN.c.seen_at <= now - SEEN_SECONDS))
+        aged = select(SEEN.c.update_id).where(SEEN.c.seen_at <= now - SEEN_SECONDS).limit(most)
+        db.execute(delete(SEEN).where(SEEN.c.update_id.in_(aged)))
         return db.execute(delete(PERSON).where(PERSON.c.id.in_(overdue))).rowcount
 
 

@@ -2,8 +2,12 @@
 
 import hmac
 import os
+import re
+from base64 import urlsafe_b64decode
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from weakref import WeakKeyDictionary
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -14,12 +18,16 @@ from sqlalchemy.types import Text, TypeDecorator
 
 from flows.errors import WrongKey
 
+KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
+
 
 class Vault:
     """One or more Fernet keys: the first encrypts, all of them decrypt and find."""
 
     def __init__(self, keys: Sequence[str]) -> None:
-        """Raises ValueError for a key that is not 32 bytes in URL-safe base64."""
+        """Raises ValueError for a key that is not 32 bytes in URL-safe base64, and nothing else."""
+        if not all(KEY.fullmatch(key) for key in keys):
+            raise ValueError("a key is 43 letters, digits, - or _, and =")
         self._fernet = MultiFernet([Fernet(key) for key in keys])
         self._hash_keys = tuple(_hash_key(key) for key in keys)
 
@@ -45,7 +53,8 @@ class Vault:
 
 
 def _hash_key(key: str) -> bytes:
-    return HKDF(SHA256(), 32, salt=None, info=b"desmigratif ids").derive(key.encode())
+    secret = urlsafe_b64decode(key)
+    return HKDF(SHA256(), 32, salt=None, info=b"desmigratif ids").derive(secret)
 
 
 def new_key() -> str:
@@ -57,21 +66,38 @@ def read_key_file(path: Path) -> str | None:
     try:
         if path.stat().st_mode & 0o077 and os.name == "posix":
             raise WrongKey(f"Other users may read {path}. Close it to them: chmod 600 {path}")
-        return path.read_text(encoding="ascii").strip()
+        key = path.read_text(encoding="ascii").strip()
     except FileNotFoundError:
         return None
+    except UnicodeDecodeError:
+        key = ""
+    if not KEY.fullmatch(key):
+        raise WrongKey(
+            f"{path} holds no key. Put back the key file that was made with this database."
+        )
+    return key
 
 
 def make_key_file(path: Path) -> str:
-    """A new key, readable by its owner alone; of two processes at once, both get the first's."""
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    key = new_key()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key + "\n")
-    return key
+    """A new key on disk, readable by its owner alone; of two processes at once, both get one."""
+    with NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        file.write(new_key() + "\n")  # made with mode 0600
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileExistsError):  # somebody else's is there, whole: theirs counts
+        os.link(file.name, path)
+    Path(file.name).unlink()
+    _sync_folder(path.parent)
+    return read_key_file(path) or ""
+
+
+def _sync_folder(folder: Path) -> None:
+    """So that a power cut cannot leave rows without the key they were written with."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    os.fsync(descriptor)
+    os.close(descriptor)
 
 
 VAULTS: WeakKeyDictionary[Dialect, Vault] = WeakKeyDictionary()

@@ -76,13 +76,13 @@ def visitor(runner: Runner) -> Visitor:
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def cluster() -> Iterator[Cluster]:
     """A PostgreSQL server of the tests' own, on a free port."""
     programs = server_programs()
     if programs is None:
         missing("PostgreSQL", "Install Debian's package postgresql.")
         raise AssertionError
-    with Cluster.started(programs, tmp_path_factory.mktemp("postgresql")) as started:
+    with Cluster.started(programs) as started:
         yield started
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from tempfile import mkdtemp
 
 NUMBERS = count(1)
 
@@ -32,7 +33,8 @@ class Cluster:
 
     @classmethod
     @contextmanager
-    def started(cls, programs: Path, folder: Path) -> Generator["Cluster", None, None]:
+    def started(cls, programs: Path) -> Generator["Cluster", None, None]:
+        folder = Path(mkdtemp(prefix="desmigratif-postgresql-"))
         user = _server_user(folder)
         data, port = folder / "data", _free_port()
         run = _as(user)
@@ -44,6 +46,7 @@ class Cluster:
             yield cls(port, user)
         finally:
             run([programs / "pg_ctl", "stop", "-m", "immediate", "-D", data])
+            shutil.rmtree(folder)
 
     def url(self, name: str) -> str:
         return f"postgresql://{self.user}@127.0.0.1:{self.port}/{name}"
@@ -62,9 +65,6 @@ def _server_user(folder: Path) -> str:
     if os.getuid() != 0:
         return pwd.getpwuid(os.getuid()).pw_name
     shutil.chown(folder, "postgres")
-    for parent in folder.parents:  # so that its user reaches its folder
-        if parent != Path("/") and parent.owner() == "root" and "pytest" in str(parent):
-            parent.chmod(parent.stat().st_mode | 0o011)
     return "postgres"
 
 

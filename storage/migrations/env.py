@@ -23,5 +23,25 @@ def _run(connection: Connection) -> None:
         context.run_migrations()
 
 
-with _engine().begin() as connection:
-    _run(connection)
+def _with_references_held(connection: Connection) -> None:
+    """SQLite changes a table by copying it; the copy must not erase the rows that refer to it."""
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        _run(connection)
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise RuntimeError(f"a migration broke {len(broken)} references: it was not kept")
+        connection.commit()
+    finally:
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+with _engine().connect() as connection:
+    if connection.dialect.name == "sqlite":
+        _with_references_held(connection)
+    else:
+        _run(connection)
+        connection.commit()

@@ -227,7 +227,7 @@ const contrast = (element) => {
 };
 const path = (element) => {
   const steps = [];
-  for (let at = element; at !== document.body; at = at.parentElement)
+  for (let at = element; at.localName !== "html"; at = at.parentElement)
     steps.unshift(at.localName + [...at.classList].map((name) => "." + name).join(""));
   return steps.join(" ");
 };

@@ -53,8 +53,8 @@ ADDRESSES = ("/help", "/language", "/forget", "/documents", "/cetak")
 FINE_PRINT = re.compile(r"\bfooter\b|\.source\b|\.word\b|\.stamp\b|\bsmall\b")
 """Sources, remarks and what stands at the foot of the page."""
 
-SOFT = re.compile(rf"{FINE_PRINT.pattern}|\blabel\b|\.caution p strong|^main p$")
-"""What may be paler than running text."""
+SOFT = re.compile(rf"{FINE_PRINT.pattern}|\blabel\b|\.caution p strong|\.place-language main p$")
+"""What may be paler than running text: fine print, and what asks or warns in a few words."""
 
 
 @pytest.fixture(scope="session")

@@ -45,7 +45,6 @@ UNFIT = [
     {"place": "help", "with": {"then": {"place": "documents.mars", "with": {}}}},
     {"place": "documents.list", "with": {}},
     {"place": "documents.list", "with": {"case": "taiwan"}},
-    {"place": "documents.list", "with": {"case": {"planet": "mars"}}},
 ]
 
 

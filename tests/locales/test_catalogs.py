@@ -174,7 +174,7 @@ def test_braces_in_a_sentence_without_values_are_shown_literally() -> None:
 )
 def test_a_broken_catalog_is_named_with_the_remedy(po: Path, written: bytes) -> None:
     po.write_bytes(written)
-    with pytest.raises(BadCatalog, match=r"locales/su: .*Restore it"):
+    with pytest.raises(BadCatalog, match=r"locales/su: .*Mend it"):
         read_catalog("su")
 
 
