@@ -1,6 +1,7 @@
 """Every command as a newcomer types it: a real process, a real exit status, words that help."""
 
 import asyncio
+import os
 import signal
 import subprocess
 import sys
@@ -15,6 +16,9 @@ from tests.conftest import KEY
 from tests.fake_telegram import FakeTelegram
 
 ROOT = Path(__file__).parents[2]
+COVERED = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
+PLAIN = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", **COVERED}
+"""An environment without settings of whoever runs the tests."""
 
 
 def run(
@@ -23,7 +27,7 @@ def run(
     """One command in a folder of its own, as from a fresh clone."""
     return subprocess.run(
         [sys.executable, "-m", "bot", *command], input=typed, capture_output=True, text=True,
-        cwd=folder, env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", **settings}, timeout=60,
+        cwd=folder, env=PLAIN | settings, timeout=60,
     )  # fmt: skip
 
 
@@ -98,7 +102,7 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
 async def served(*command: str, folder: Path, **settings: str) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", *command, cwd=folder, stderr=asyncio.subprocess.PIPE,
-        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", **settings},
+        env=PLAIN | settings,
     )  # fmt: skip
 
 

@@ -23,7 +23,8 @@ LINES = doors.SCRIPT[:15]
 
 
 def environment(url: str, **more: str) -> dict[str, str]:
-    plain = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    passed = ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG")
+    plain = {name: os.environ[name] for name in passed if name in os.environ}
     return plain | {"DATABASE_URL": url, "DATA_KEY": KEY, "PYTHONUNBUFFERED": "1"} | more
 
 
