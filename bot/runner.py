@@ -71,7 +71,7 @@ class Runner:
         self.catalogs = catalogs
         self.counts: Counter[str] = Counter()
         self.clock = clock or Clock()
-        self._people = People(database.vault, database.engine.dialect.name)
+        self._people = People(database.vault, database.engine.dialect)
         self._library = library
         self.languages = languages
         self._operator = operator

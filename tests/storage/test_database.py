@@ -69,7 +69,7 @@ def set_up(url: str, data_key: str = "") -> None:
 
 def add_siti(database: Database, number: int = 1) -> None:
     with database.turn() as db:
-        people = People(database.vault, database.engine.dialect.name)
+        people = People(database.vault, database.engine.dialect)
         people.add(db, number, SITI, Person().speaking("jv"), Home(), NOON)
 
 

@@ -38,7 +38,7 @@ R = TypeVar("R")
 
 
 def people_of(database: Database) -> People:
-    return People(database.vault, database.engine.dialect.name)
+    return People(database.vault, database.engine.dialect)
 
 
 @pytest.fixture
