@@ -37,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 0
+    except BrokenPipeError:  # whoever read what we write has gone
+        sys.stderr.close()
+        return 0
 
 
 def _open(command: str) -> Callable[[Settings], int]:

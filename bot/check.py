@@ -22,18 +22,26 @@ def check(settings: Settings) -> int:
     """Print every fault and warning; 1 where there is a fault."""
     faults: list[str] = []
     warnings: list[str] = []
-    try:
-        library = load_library()
-        warnings.extend(stale(library, Clock().today()))
-        faults.extend(catalogs.faults())
-        faults.extend(_dead_ends(library))
-    except Faulty as error:
-        faults.extend(error.faults)
+    for part in (_content, _catalogs):
+        try:
+            part(faults, warnings)
+        except Faulty as error:
+            faults.extend(error.faults)
     _tell("warning", warnings)
     _tell("fault", faults)
     if not faults:
         print("Everything is in order.")
     return 1 if faults else 0
+
+
+def _content(faults: list[str], warnings: list[str]) -> None:
+    library = load_library()
+    warnings.extend(stale(library, Clock().today()))
+    faults.extend(_dead_ends(library))
+
+
+def _catalogs(faults: list[str], warnings: list[str]) -> None:
+    faults.extend(catalogs.faults())
 
 
 def _tell(kind: str, lines: list[str]) -> None:

@@ -5,7 +5,9 @@ cookie, never a phone number; it is erased at *Selesai* and after five idle minu
 """
 
 import hmac
-from dataclasses import dataclass
+import re
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
@@ -14,9 +16,10 @@ from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from bot.messages import Message, Press, Words
-from bot.runner import Runner
+from bot.runner import NOT_UNDERSTOOD, STALE, Runner, sorry
 from bot.screens import Rendered, Reply, render, render_paper
 from bot.tokens import Token
+from flows.engine import GONE, NOT_HERE
 from flows.entries import ENTRIES
 from flows.errors import Busy, Gone
 from flows.text import Text, t
@@ -44,7 +47,7 @@ WORDS: dict[str, Text] = {
     "help": t("Bantuan"),
     "send": t("Kirim"),
     "done": t("Selesai, hapus jejak saya"),
-    "done_why": t("Layar ini kembali ke awal sesudah 5 menit tidak disentuh."),
+    "done_why": t("Layar ini kembali ke awal sesudah 5 menit tidak ditekan."),
     "print": t("Cetak daftar ini"),
     "print_how": t("Untuk mencetak, tekan tombol Cetak, atau Ctrl dan P di papan tombol."),
     "print_button": t("Cetak"),
@@ -94,6 +97,7 @@ class Kiosk:
         )
 
     def add_to(self, app: web.Application) -> None:
+        app.on_response_prepare.append(_guard)
         app.router.add_get("/", self._get)
         app.router.add_post("/", self._post)
         app.router.add_post("/selesai", self._done)
@@ -104,52 +108,54 @@ class Kiosk:
 
     async def _get(self, request: web.Request) -> web.Response:
         entry = request.match_info.get("entry", "")
-        if entry and entry.partition(":")[0] not in ENTRIES:
+        if entry and not _is_entry(entry):
             raise web.HTTPNotFound
         session = _session(request) or _Session(self._runner.clock.new_session())
         try:
             reply = await self._look(session, entry)
         except Busy:
             return self._busy()
-        return self._screen(request, session, reply, entry)
+        remark = _remark(request.query.get("said", "")) or reply.remark
+        return self._screen(request, session, replace(reply, remark=remark), entry)
 
     async def _post(self, request: web.Request) -> web.Response:
-        session, form = _session(request), await request.post()
-        if session is None or not self._ours(session, _field(form, "token")):
+        session, form = _session(request), await _form(request)
+        if session is None or not self._ours(session, form.get("token", "")):
             raise web.HTTPSeeOther("/")
         message = Message(session.address, _said(form))
         try:
-            await self._runner.database.perform(self._runner.turn, message)
+            reply = await self._runner.database.perform(self._runner.turn, message)
         except Busy:
             return self._busy()
-        raise web.HTTPSeeOther("/")
+        raise web.HTTPSeeOther("/" + _said_by(reply))
 
     async def _done(self, request: web.Request) -> web.Response:
-        session, form = _session(request), await request.post()
-        if session and self._ours(session, _field(form, "token")):
-            try:
-                await self._runner.database.perform(self._runner.forget, session.address)
-            except Busy:
-                return self._busy()
+        """Whatever happens, this browser forgets; if the database is busy, the sweep erases."""
+        session, form = _session(request), await _form(request)
         response = web.HTTPSeeOther("/")
-        response.del_cookie(COOKIE)
+        if session and self._ours(session, form.get("token", "")):
+            with suppress(Busy):
+                await self._runner.database.perform(self._runner.forget, session.address)
+            response.del_cookie(COOKIE)
         raise response
 
     async def _paper(self, request: web.Request) -> web.Response:
-        session = _session(request)
-        if session is None:
+        session, entry = _session(request), request.query.get("at", "")
+        if session is None or (entry and not _is_entry(entry)):
             raise web.HTTPSeeOther("/")
         try:
-            reply = await self._look(session, "")
-            paper = await self._runner.database.perform(self._runner.paper, session.address)
-        except (Busy, Gone):
+            reply = await self._look(session, entry)
+            paper = await self._runner.database.perform(self._runner.paper, session.address, entry)
+        except Busy:
             return self._busy()
+        except Gone:
+            raise web.HTTPSeeOther("/") from None
         if paper is None:
             raise web.HTTPSeeOther("/")
         screen = render(reply, self._runner.catalogs)
         page = render_paper(paper, screen.language, self._runner.catalogs)
         today = self._say(t("{day}", day=self._runner.clock.today()), screen.language)
-        return self._page("print.html", screen, paper=page, today=today)
+        return self._page("print.html", screen, paper=page, today=today, idle=IDLE_SECONDS)
 
     async def _file(self, request: web.Request) -> web.Response:
         name = request.path.strip("/")
@@ -162,7 +168,7 @@ class Kiosk:
 
     def _ours(self, session: _Session, token: str) -> bool:
         expected = self._runner.database.vault.token(session.word)
-        return hmac.compare_digest(token.encode(), expected.encode())
+        return hmac.compare_digest(token.encode("utf-8", "replace"), expected.encode())
 
     def _screen(
         self, request: web.Request, session: _Session, reply: Reply, entry: str
@@ -191,10 +197,16 @@ class Kiosk:
             version={name: content[1] for name, content in self._static.items()},
             **values,
         )
-        return web.Response(text=html, content_type="text/html", headers=HEADERS)
+        return web.Response(text=html, content_type="text/html")
 
     def _say(self, text: Text, language: str) -> str:
         return self._runner.catalogs.say(text, language)
+
+
+async def _guard(request: web.Request, response: web.StreamResponse) -> None:
+    """Every answer, errors too, says what a browser may do with it."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
 
 
 def _static(name: str) -> tuple[str, str]:
@@ -208,15 +220,54 @@ def _session(request: web.Request) -> _Session | None:
     return _Session(word) if 40 <= len(word) <= 64 and word.isascii() else None
 
 
-def _field(form: Any, name: str) -> str:
-    value = form.get(name, "")
-    return value if isinstance(value, str) else ""
+def _is_entry(word: str) -> bool:
+    return word.partition(":")[0] in ENTRIES
 
 
-def _said(form: Any) -> Press | Words:
+async def _form(request: web.Request) -> dict[str, str]:
+    """The fields of a form; of a body that is none, or far too large for ours, nothing."""
+    if (request.content_length or 0) > BODY_LIMIT:
+        raise web.HTTPRequestEntityTooLarge(BODY_LIMIT, request.content_length or 0)
+    try:
+        form = await request.post()
+    except (ValueError, LookupError, web.RequestPayloadError):
+        return {}
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def _said(form: dict[str, str]) -> Press | Words:
     """A button, an entry at the top of the page, or typed words."""
-    if token := _field(form, "say"):
-        return Press(Token.parse(token), _field(form, "at"))
-    if entry := _field(form, "open"):
+    at = form.get("at", "")
+    if token := form.get("say", ""):
+        return Press(Token.parse(token), at)
+    if entry := form.get("open", ""):
         return Words.heard(f"@{entry}")
-    return Words.heard(_field(form, "words"))
+    return Words.heard(form.get("words", ""), at)
+
+
+REMARKS: dict[str, Text] = {
+    "not-understood": NOT_UNDERSTOOD,
+    "old": STALE,
+    "not-here": NOT_HERE,
+    "gone": GONE,
+    "erased": t("Semua data Anda sudah dihapus dari layanan ini."),
+}
+"""What a turn may say on its way through a redirect: a closed set, so that nobody can add to it."""
+
+
+def _said_by(reply: Reply) -> str:
+    """The address's ending that lets the next page say what this reply remarked."""
+    if reply.place == "forgotten":
+        return "?said=erased"
+    if reply.remark is None:
+        return ""
+    for code, text in REMARKS.items():
+        if text == reply.remark:
+            return f"?said={code}"
+    return "".join(f"?said=failed.{value}" for name, value in reply.remark.values
+                   if name == "reference")  # fmt: skip
+
+
+def _remark(code: str) -> Text | None:
+    failed = re.fullmatch(r"failed\.([2-9A-Z]{6})", code)
+    return sorry(failed[1]) if failed else REMARKS.get(code)

@@ -20,12 +20,13 @@ class Words:
     """What somebody typed, cut to what is looked at. Never stored, never logged."""
 
     words: str
+    at: str = ""
 
     @classmethod
-    def heard(cls, words: str) -> "Words":
+    def heard(cls, words: str, at: str = "") -> "Words":
         """No NUL, no half characters (both databases refuse them), not more than the limit."""
         whole = words.encode("utf-8", "ignore").decode("utf-8").replace("\0", "")
-        return cls(whole[: limits.WORDS_HEARD].strip())
+        return cls(whole[: limits.WORDS_HEARD].strip(), at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from bot.clock import Clock, day
-from bot.matching import named
+from bot.matching import alike, named
 from bot.messages import Message, NoWords, Press, Said, Words
 from bot.screens import Reply
 from bot.understand import Entry, understand
@@ -28,7 +28,7 @@ from flows.help import busy_screen
 from flows.home import start
 from flows.library import Language, Library
 from flows.person import Person
-from flows.queries import Kept, KeptAboutMe, Named, Query, Row
+from flows.queries import Alike, Kept, KeptAboutMe, Named, Query, Row
 from flows.screen import Paper
 from flows.text import Text, t
 from locales.catalogs import Catalogs
@@ -40,6 +40,13 @@ log = logging.getLogger(__name__)
 STALE = t("Tombol tadi sudah lama. Ini layar yang sekarang.")
 NOT_UNDERSTOOD = t("Maaf, kami belum mengerti. Pilih salah satu, atau ketik: bantuan.")
 NO_FILES = t("Maaf, kami tidak menerima foto atau berkas. Simpan dokumen Anda di tempat aman.")
+
+
+def sorry(reference: str) -> Text:
+    return t(
+        "Maaf, ada kesalahan di pihak kami. Data Anda aman. Nomor kejadian: {reference}.",
+        reference=reference,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +105,12 @@ class Runner:
         state = self._behind(entry, here) if entry else None
         return self._present(here, state)
 
-    def paper(self, address: Address) -> Paper | None:
+    def paper(self, address: Address, entry: str = "") -> Paper | None:
         """What a printer makes of where somebody stands; None where there is nothing to print."""
         with self.database.look() as db:
             here = self._here(db, address, hold=False)
-        return here.state.paper(self._known(here.person))
+        state = self._behind(entry, here) if entry else None
+        return (state or here.state).paper(self._known(here.person))
 
     def busy(self, language: str = "") -> Reply:
         """What to show when the database is not free: patience, and the numbers to call."""
@@ -149,13 +157,14 @@ class Runner:
         return _Here(found, found.person, found.state or start(found.person))
 
     def _step(self, said: Said, here: _Here) -> Step:
-        shown = self._show(here.state, here.person, here)
-        if here.lost:
+        at = self._behind(said.at, here) if not isinstance(said, NoWords) and said.at else None
+        shown = self._show(at or here.state, here.person, here)
+        if here.lost or shown.remark:  # what they answer to is not what they saw
             self.counts["gone"] += 1
             return Step(shown.state, here.person, remark=engine.GONE)
         match said:
             case Press():
-                return self._press(said, here, shown)
+                return self._press(said, here, shown, at_entry=at is not None)
             case Words():
                 return self._hear(said.words, here, shown)
             case NoWords():
@@ -163,12 +172,10 @@ class Runner:
             case _:
                 assert_never(said)
 
-    def _press(self, said: Press, here: _Here, shown: Shown) -> Step:
-        known = self._known(here.person)
-        if said.at and (state := self._behind(said.at, here)):
-            return engine.press(self._show(state, here.person, here), said.token.choice, known)
-        if said.token.revision == here.revision:
-            return engine.press(shown, said.token.choice, known)
+    def _press(self, said: Press, here: _Here, shown: Shown, *, at_entry: bool) -> Step:
+        if at_entry or said.token.revision == here.revision:
+            step = engine.press(shown, said.token.choice, self._known(here.person))
+            return step if here.found else replace(step, remark=None)
         self.counts["stale"] += 1
         pressed_twice = said.token.revision == here.revision - 1
         return Step(shown.state, here.person, remark=None if pressed_twice else STALE)
@@ -229,6 +236,8 @@ class Runner:
                 return _kept(here.found)
             case Named():
                 return named(query, self._library, self.catalogs, person.language or "id")
+            case Alike():
+                return alike(query, self._library, self.catalogs, person.language or "id")
             case _:
                 assert_never(query)
 
@@ -248,12 +257,8 @@ class Runner:
         reference = self.clock.reference()
         here, revision = self._taken_home(message)
         _log_failure(reference, message, here, error)
-        sorry = t(
-            "Maaf, ada kesalahan di pihak kami. Data Anda aman. Nomor kejadian: {reference}.",
-            reference=reference,
-        )
         shown = self._show(start(here.person), here.person, here)
-        return self._reply(shown, here.person, revision, sorry)
+        return self._reply(shown, here.person, revision, sorry(reference))
 
     def _taken_home(self, message: Message) -> tuple[_Here, int]:
         """The person at home; somebody whose row cannot be read is met as a stranger."""

@@ -6,7 +6,7 @@ import logging
 import signal
 import sys
 from collections.abc import AsyncGenerator, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
 from aiohttp.web import Application, AppRunner, TCPSite
@@ -28,7 +28,7 @@ Service = Callable[[Runner, Settings], Coroutine[Any, Any, None]]
 def run(settings: Settings) -> int:
     """Database, kiosk and, with a token, Telegram by polling."""
     bring_up_to_date(settings)
-    polling = (_poll,) if settings.telegram_bot_token else ()
+    polling = (_poll,) if settings.telegram_bot_token and not settings.webhook_url else ()
     return _serve(settings, _site, *polling)
 
 
@@ -75,6 +75,7 @@ async def _until_told(runner: Runner, settings: Settings, services: tuple[Servic
     for sign in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows ends by KeyboardInterrupt instead
             loop.add_signal_handler(sign, told.set)
+    runner.catalogs.read(language.code for language in runner.languages)
     gc.freeze()  # what lives as long as the process is not looked at again and again
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(service(runner, settings)) for service in (_sweep, *services)]
@@ -96,12 +97,15 @@ async def _site(runner: Runner, settings: Settings) -> None:
     from bot.web import application
 
     app = application(runner, BODY_LIMIT)
-    if settings.webhook_url:
-        from bot.telegram_updates import webhook
+    async with AsyncExitStack() as stack:
+        register = None
+        if settings.webhook_url:
+            from bot.telegram_updates import webhook
 
-        async with webhook(runner, settings, app), _listening(app, settings):
-            await asyncio.Event().wait()
-    async with _listening(app, settings):
+            register = await stack.enter_async_context(webhook(runner, settings, app))
+        await stack.enter_async_context(_listening(app, settings))
+        if register:  # the kiosk serves while Telegram is away
+            await register()
         await asyncio.Event().wait()
 
 
@@ -112,7 +116,8 @@ async def _listening(app: Application, settings: Settings) -> AsyncGenerator[Non
     try:
         await TCPSite(site_runner, settings.host, settings.port).start()
     except OSError as error:
-        raise BadSettings([f"PORT: {settings.port} cannot be used: {error.strerror}"]) from error
+        where = f"HOST, PORT: {settings.host}:{settings.port}"
+        raise BadSettings([f"{where} cannot be used: {error.strerror}"]) from error
     print(f"Kiosk: http://{settings.host}:{settings.port}", file=sys.stderr, flush=True)
     try:
         yield

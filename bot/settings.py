@@ -36,8 +36,7 @@ NAMES = tuple(name.upper() for name in Settings.__dataclass_fields__)
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """The environment over `.env`; raises `BadSettings` with every fault."""
     if environment is None:
-        written = {k: v for k, v in dotenv_values(".env").items() if v is not None}
-        environment = written | dict(os.environ)
+        environment = _written() | dict(os.environ)
     values = {
         name: environment[name].strip() for name in NAMES if environment.get(name, "").strip()
     }
@@ -46,6 +45,13 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         raise BadSettings(faults)
     port = int(values.pop("PORT", "8080"))
     return Settings(port=port, **{name.lower(): value for name, value in values.items()})
+
+
+def _written() -> dict[str, str]:
+    try:
+        return {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    except UnicodeDecodeError as error:
+        raise BadSettings([".env: not plain text: save it as UTF-8"]) from error
 
 
 def _faults(values: Mapping[str, str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.exceptions import TelegramNetworkError
+from aiogram.exceptions import ClientDecodeError, TelegramNetworkError
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiohttp import BytesPayload, ClientError, ClientTimeout
@@ -32,8 +32,16 @@ class LeanSession(AiohttpSession):
         method: TelegramMethod[TelegramType],
         timeout: int | None = None,  # noqa: ASYNC109  (aiogram's signature)
     ) -> TelegramType:
+        try:
+            return await self._made(bot, method, timeout)
+        except ClientDecodeError as error:  # a proxy's page instead of Telegram's answer
+            raise TelegramNetworkError(method, "no answer of Telegram's") from error
+
+    async def _made(
+        self, bot: Bot, method: TelegramMethod[TelegramType], patience: int | None
+    ) -> TelegramType:
         if not isinstance(method, SendMessage | EditMessageText):
-            return await super().make_request(bot, method, timeout)
+            return await super().make_request(bot, method, patience)
         call = cast(TelegramMethod[Any], method)
         url = self.api.api_url(token=bot.token, method=call.__api_method__)
         status, answer = await self._post(url, call)

@@ -10,7 +10,11 @@ from typing import Any
 
 from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramUnauthorizedError,
+)
 from aiogram.methods import TelegramMethod
 from aiogram.types import BotCommand
 from aiohttp import web
@@ -104,18 +108,24 @@ async def _insist(call: Callable[[], Awaitable[None]]) -> None:
 @asynccontextmanager
 async def webhook(
     runner: Runner, settings: Settings, app: web.Application
-) -> AsyncGenerator[None, None]:
-    """Put the webhook on the application and tell Telegram where it is."""
+) -> AsyncGenerator[Callable[[], Awaitable[None]], None]:
+    """Put the webhook on the application; gives what tells Telegram where it is."""
     async with open_bot(settings) as bot:
         Webhook(TelegramDoor(runner, bot), settings.webhook_secret).add_to(app)
         url = settings.webhook_url.rstrip("/") + PATH
-        await _insist(lambda: _register(bot, url, settings.webhook_secret))
-        await _insist(lambda: introduce(bot, runner))
-        yield
+
+        async def register() -> None:
+            await _insist(lambda: _register(bot, url, settings.webhook_secret))
+            await _insist(lambda: introduce(bot, runner))
+
+        yield register
 
 
 async def _register(bot: Bot, url: str, secret: str) -> None:
-    await bot.set_webhook(url, secret_token=secret, allowed_updates=KINDS)
+    try:
+        await bot.set_webhook(url, secret_token=secret, allowed_updates=KINDS)
+    except TelegramBadRequest as error:
+        raise BadSettings([f"WEBHOOK_URL: Telegram refuses it: {error.message}"]) from error
 
 
 class Polling:

@@ -32,7 +32,7 @@ ENTRIES: dict[str, Opener] = {
     "language": lambda argument, here, known: _language(here),
     "forget": lambda argument, here, known: _forget(here, known),
     "documents": lambda argument, here, known: questions.entrance(known),
-    "documents.page": lambda argument, here, known: page.Page(known.person.case, argument),
+    "documents.page": lambda argument, here, known: _page(argument, known),
 }
 """Every entry, and what it opens for somebody who stands at `here`."""
 
@@ -60,6 +60,12 @@ def _first_contact(state: State, here: State, known: Known) -> State:
             return ChooseLanguage(state)
         case _:
             return Welcome(state)
+
+
+def _page(code: str, known: Known) -> State:
+    """The page, with a list to go back to; whoever has not said they are of age is asked first."""
+    opened = page.Page(questions.settled(known.person.case, known.library), code)
+    return opened if known.person.adult else questions.AskAdult(opened)
 
 
 def _forget(here: State, known: Known) -> State:

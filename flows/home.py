@@ -10,6 +10,7 @@ from flows.library import Language
 from flows.person import Person
 from flows.screen import Caution, Choice, Paragraph, Part, Screen
 from flows.text import Text, t, verbatim
+from flows.words import fold
 
 
 def start(person: Person) -> State:
@@ -32,6 +33,14 @@ class ChooseLanguage(State, place="language"):
             tuple(self._choice(lang, known) for lang in known.languages),
             back=self.then if known.person.welcomed else None,
         )
+
+    def hear(self, words: str, known: Known) -> Choice | None:
+        """`jawa`, `basa jawa` or `jv`."""
+        said = fold(words)
+        for language in known.languages:
+            if said in (language.code, fold(language.name), fold(language.name).split()[-1]):
+                return self._choice(language, known)
+        return None
 
     def _choice(self, language: Language, known: Known) -> Choice:
         person = known.person.speaking(language.code)
@@ -82,19 +91,19 @@ def about(known: Known) -> tuple[Part, ...]:
         Paragraph(_who_runs_it(known)),
         Paragraph(
             t(
-                "Yang disimpan: bahasa, jawaban, dan tanda dokumen Anda, dalam bentuk terkunci."
-                " Bukan nama, nomor KTP, atau foto. Di layar balai desa: sampai Anda selesai."
-                " Di Telegram: sampai 12 bulan sesudah kunjungan terakhir."
-                " Ingin dihapus sekarang? Ketik hapus."
+                "Yang disimpan, terkunci: bahasa, jawaban Anda, dan dokumen mana yang sudah siap."
+                " Bukan nama, nomor KTP, atau foto. Di layar balai desa: sampai Anda selesai, atau"
+                " 5 menit tidak ditekan. Di Telegram: sampai 12 bulan sesudah kunjungan terakhir."
+                " Bisa dihapus kapan saja: Hapus data saya."
             )
         ),
-        Caution(t("Percakapan ini bisa dibaca orang lain yang memegang HP Anda.")),
+        Caution(t("Percakapan ini bisa dibaca orang lain yang melihat layar atau HP ini.")),
     )
 
 
 def _who_runs_it(known: Known) -> Text:
     if known.operator:
-        return t("Yang menjalankan: {operator}.", operator=known.operator)
+        return t("Layanan ini dijalankan oleh {operator}.", operator=known.operator)
     return t("Ini bukan situs resmi pemerintah.")
 
 
@@ -116,7 +125,7 @@ class Home(State, place="home"):
         )
 
     def _progress(self, known: Known) -> tuple[Part, ...]:
-        case = known.person.case
+        case = questions.settled(known.person.case, known.library)
         if not case.destination:
             return ()
         return (Paragraph(checklist.progress(case, known)), *expiry.warnings(case, known))

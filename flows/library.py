@@ -95,6 +95,9 @@ class Document(Item):
     issuer: Text
     office: str
     bring: tuple[Text, ...]
+    bring_married: tuple[Text, ...] = ()
+    bring_divorced: tuple[Text, ...] = ()
+    bring_widowed: tuple[Text, ...] = ()
     time: Text
     cost: Text
     validity: Text
@@ -103,10 +106,19 @@ class Document(Item):
     routes: tuple[str, ...] = ()
     not_routes: tuple[str, ...] = ()
     destinations: tuple[str, ...] = ()
-    marital: tuple[Marital, ...] = ()
     children: Children = ""
     warn_months: int = 0
     """Months before its last month in which the list warns; 0 for a document that never expires."""
+
+    def things(self, case: Case) -> tuple[Text, ...]:
+        """What to bring, by marital status; all of it while that is not answered."""
+        by_status: dict[Marital, tuple[Text, ...]] = {
+            "married": self.bring_married,
+            "divorced": self.bring_divorced,
+            "widowed": self.bring_widowed,
+        }
+        more = (lines for status, lines in by_status.items() if case.marital in ("", status))
+        return (*self.bring, *(line for lines in more for line in lines))
 
     def needed(self, case: Case) -> bool:
         """Whether somebody in this case needs it; a question not answered yet leaves it out."""
@@ -114,7 +126,6 @@ class Document(Item):
             case.route not in self.not_routes
             and (not self.routes or case.route in self.routes)
             and (not self.destinations or case.destination in self.destinations)
-            and (not self.marital or case.marital in self.marital)
             and (not self.children or case.children == self.children)
         )
 

@@ -12,13 +12,21 @@ class KeptAboutMe:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Codes of the content items these typed words name, the likeliest first; typos allowed."""
+    """The code of the content item that bears exactly this name, or another that is its own."""
 
     kind: Literal["destination", "document"]
     words: str
 
 
-Query = KeptAboutMe | Named
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Codes of items whose names are like these words, the likeliest first: typos, or others."""
+
+    kind: Literal["destination", "document"]
+    words: str
+
+
+Query = KeptAboutMe | Named | Alike
 
 
 @dataclass(frozen=True, slots=True)

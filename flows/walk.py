@@ -22,7 +22,7 @@ def each_item(step: Step) -> Hashable:
 
 
 def _coarse(value: object) -> Hashable:
-    """Marital status decides only which words stand on a page, so answered or not is enough."""
+    """Marital status decides only which lines a list has, so answered or not is enough."""
     match value:
         case Case():
             answered = bool(value.marital)

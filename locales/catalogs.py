@@ -5,7 +5,7 @@ money and safety that is the right way to fail. Only `.po` files are kept; each 
 language is first spoken.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -34,6 +34,11 @@ class Catalogs:
         self._languages: dict[str, Messages] = {SOURCE: {}, **(languages or {})}
         self._said: dict[tuple[str, Text], str] = {}
         self._folded: dict[tuple[str, Text], str] = {}
+
+    def read(self, languages: Iterable[str]) -> None:
+        """Read these catalogs now, so that no turn has to wait for one."""
+        for language in languages:
+            self._messages(language)
 
     def say(self, text: Text, language: str) -> str:
         if text.values:

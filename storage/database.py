@@ -6,6 +6,7 @@ nobody else notices.
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import create_engine, event, inspect
 from sqlalchemy.engine import URL, Connection, Engine, make_url
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import insert, select
 
 from flows.errors import BadSettings, Busy, OldDatabase, WrongKey
@@ -83,13 +85,29 @@ def _busy_as_busy() -> Generator[None, None, None]:
     """A lock not had in time, or two first messages of one person at once: both may be repeated."""
     try:
         yield
-    except (OperationalError, IntegrityError) as error:
+    except PoolTimeoutError as error:
+        raise Busy("every connection is in use") from error
+    except OperationalError as error:
+        if not _passes(error):
+            raise
         raise Busy(type(error.orig).__name__) from error
     except DatabaseError as error:
         if "file is not a database" not in str(error.orig):
             raise
         remedy = "name another file, or put back a copy of the database"
         raise BadSettings([f"DATABASE_URL: the file is not a SQLite database: {remedy}"]) from error
+
+
+PASSING = re.compile(r"08|57P0|55P03|40P01|40001")
+"""PostgreSQL's codes for a connection that is gone, a lock not had, and a turn to be repeated."""
+
+
+def _passes(error: OperationalError) -> bool:
+    """Whether the same turn may succeed later; a missing table or a full disk never will."""
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:  # SQLite, or no connection to PostgreSQL at all
+        return "locked" in str(error.orig) or not hasattr(error.orig, "sqlite_errorcode")
+    return bool(PASSING.match(state))
 
 
 def open_database(url: str, data_key: str = "") -> Database:
@@ -117,6 +135,7 @@ def connect(url: str, data_key: str = "") -> Database:
 def version(engine: Engine) -> str:
     """The migration the database stands at; empty for an empty database."""
     with _busy_as_busy(), engine.connect() as connection:
+        connection.execution_options(reading=True)
         if not inspect(connection).has_table("alembic_version"):
             return ""
         found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
@@ -143,14 +162,17 @@ def _engine(url: URL) -> Engine:
         wait = f"-c lock_timeout={int(PATIENCE * 20_000)}"
         return create_engine(
             url.set(drivername="postgresql+psycopg"),
-            connect_args={"options": wait},
+            connect_args={"options": wait, "connect_timeout": 5},
             pool_pre_ping=True,
+            pool_size=16,
+            pool_timeout=5,
+            hide_parameters=True,
         )
     folder = Path(url.database or "").parent
     if not folder.is_dir():
         raise BadSettings([f"DATABASE_URL: the folder {folder} is not there: make it first"])
     engine = create_engine(
-        url, connect_args={"timeout": PATIENCE, "check_same_thread": False}, pool_size=2
+        url, connect_args={"timeout": PATIENCE, "check_same_thread": False}, hide_parameters=True
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -21,10 +21,11 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from flows.engine import State
-from flows.errors import Busy, Gone
+from flows.errors import Busy, Gone, WrongKey
 from flows.person import Person
 from flows.stored import dump_person, dump_state, load_person, load_state
 from storage.models import ConversationRow, PersonRow, SeenUpdateRow, table
@@ -109,9 +110,19 @@ class People:
         row = next((row for row in rows if row is not None), None)
         if row is None:
             return None
-        person = load_person(json.loads(self._vault.decrypt(row.told)))
-        state = _opened(self._vault.decrypt(row.state))
+        person, state = self._opened(row.told, row.state)
         return Found(row.id, person, state, row.revision, row.since, row.forget_at)
+
+    def _opened(self, told: str, stood: str) -> tuple[Person, State | None]:
+        """What was stored; a row that cannot be read is still somebody's, who may erase it."""
+        try:
+            person = load_person(json.loads(self._vault.decrypt(told)))
+        except (WrongKey, ValueError, TypeError, KeyError, AttributeError):
+            return Person(), None
+        try:
+            return person, load_state(json.loads(self._vault.decrypt(stood)))
+        except (Gone, WrongKey, ValueError):
+            return person, None
 
     def add(
         self, db: Connection, new_id: int, address: Address, person: Person, state: State, now: int
@@ -128,7 +139,10 @@ class People:
             "since": now,
             "forget_at": _forget_at(address, now),
         }
-        db.execute(insert(PERSON), row)
+        try:
+            db.execute(insert(PERSON), row)
+        except IntegrityError as error:
+            raise Busy("two first messages of one person at once") from error
         talk = {"person_id": new_id, "revision": 1, "state": _json(dump_state(state))}
         db.execute(insert(CONVERSATION), talk)
         return 1
@@ -192,13 +206,6 @@ TELL = (
     .where(PERSON.c.id == bindparam("who"))
     .values(told=bindparam("told_now"), forget_at=bindparam("until"))
 )
-
-
-def _opened(stored: str) -> State | None:
-    try:
-        return load_state(json.loads(stored))
-    except Gone:
-        return None
 
 
 def _json(value: object) -> str:

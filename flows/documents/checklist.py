@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from flows.documents import expiry, no_list, offices, page, questions
 from flows.engine import Known, State
-from flows.library import Document, Phase, look_up
+from flows.library import Destination, Document, Phase, look_up
 from flows.person import Case
-from flows.queries import Named, Query
+from flows.queries import Query
 from flows.screen import Caution, Choice, Paper, Paragraph, Part, Screen, Tick, Ticks
 from flows.text import Text, t
 
@@ -37,19 +37,21 @@ class Checklist(State, place="documents.list"):
     case: Case
 
     def asks(self, words: str = "") -> tuple[Query, ...]:
-        return (Named("document", words),) if words else ()
+        return page.asked(words)
 
     def show(self, known: Known) -> Screen:
         advice = look_up(known.library.advice, "eight")
-        explained = () if self.case.destination else advice.body
+        destination = known.library.destinations.get(self.case.destination)
+        explained = () if destination else advice.body
         return Screen(
             _title(self.case, known),
             (
                 *(Paragraph(text) for text in explained),
                 Paragraph(progress(self.case, known)),
                 *expiry.warnings(self.case, known),
+                *_caution(destination),
                 *_groups(self.case, known),
-                no_list.sources((advice,), known),
+                no_list.sources((*((destination,) if destination else ()), advice), known),
             ),
             (*self._phases(known), *self._tools()),
             back=self._previous_question(),
@@ -119,13 +121,16 @@ def _tick(document: Document, known: Known) -> Tick:
     return Tick(document.label, document.code in known.person.ready, remark, entry)
 
 
+def _caution(destination: Destination | None) -> tuple[Part, ...]:
+    return (Caution(destination.caution),) if destination and destination.caution else ()
+
+
 def _route(case: Case, known: Known) -> tuple[Part, ...]:
     if not case.route:
         return ()
     destination = look_up(known.library.destinations, case.destination)
-    caution = (Caution(destination.caution),) if destination.caution else ()
     route = look_up(known.library.routes, case.route)
-    return (Paragraph(t("Jalur Anda: {route}.", route=route.name)), *caution)
+    return (Paragraph(t("Jalur Anda: {route}.", route=route.name)), *_caution(destination))
 
 
 def _on_paper(case: Case, known: Known) -> tuple[Ticks, ...]:
@@ -148,7 +153,7 @@ class OnePhase(State, place="documents.phase"):
     phase: Phase
 
     def asks(self, words: str = "") -> tuple[Query, ...]:
-        return (Named("document", words),) if words else ()
+        return page.asked(words)
 
     def hear(self, words: str, known: Known) -> Choice | None:
         return page.heard(words, self.case, known)

@@ -85,7 +85,8 @@ class NoList(State, place="documents.no-list"):
                 (*self._elsewhere(), Choice("help", HELP, Help(self))),
                 back=NoList(self.case),
             )
-        why = (Caution(destination.reason),) if destination.reason else ()
+        told = (destination.reason, destination.caution if code == "never" else None)
+        why = tuple(Caution(text) for text in told if text)
         to_do = NoList(self.case, what_to_do=True)
         return Screen(
             title,

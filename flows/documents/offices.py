@@ -57,7 +57,7 @@ class Bring(State, place="documents.bring"):
     def show(self, known: Known) -> Screen:
         office = look_up(known.library.offices, self.office)
         documents = still_to_get(self.case, self.office, known)
-        things = tuple(dict.fromkeys(thing for d in documents for thing in d.bring))
+        things = tuple(dict.fromkeys(thing for d in documents for thing in d.things(self.case)))
         return Screen(
             office.name,
             (

@@ -7,7 +7,7 @@ from flows.documents import checklist, expiry, no_list
 from flows.engine import Known, State
 from flows.library import Document, look_up
 from flows.person import Case
-from flows.queries import Named
+from flows.queries import Alike, Named, Query
 from flows.screen import Choice, Items, Paragraph, Part, Screen
 from flows.text import Text, t
 
@@ -21,9 +21,14 @@ SECTIONS: tuple[tuple[Section, Text], ...] = (
 )
 
 
+def asked(words: str) -> tuple[Query, ...]:
+    """A document with a typo is opened all the same: its page says which it is."""
+    return (Named("document", words), Alike("document", words)) if words else ()
+
+
 def heard(words: str, case: Case, known: Known) -> Choice | None:
     """The page of the document that typed words name."""
-    for code in known.rows(Named("document", words)):
+    for code in (*known.rows(Named("document", words)), *known.rows(Alike("document", words))):
         if document := known.library.documents.get(str(code)):
             return Choice("heard", document.label, Page(case, document.code))
     return None
@@ -61,7 +66,7 @@ class Page(State, place="documents.page"):
                 )
             case "how":
                 return (
-                    Items(t("Bawa"), document.bring),
+                    Items(t("Bawa"), document.things(self.case)),
                     Paragraph(t("Lamanya: {time}", time=document.time)),
                     Paragraph(t("Sering keliru: {mistakes}", mistakes=document.mistakes)),
                 )

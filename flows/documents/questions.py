@@ -6,13 +6,13 @@ from flows.documents import checklist, no_list
 from flows.engine import Known, State
 from flows.library import Destination, Library, Route, Status, look_up
 from flows.person import Case, Children, Marital, Work
-from flows.queries import Named, Query
+from flows.queries import Alike, Named, Query
 from flows.screen import Caution, Choice, Paragraph, Part, Screen, SourceLine
 from flows.text import Text, t
 
 WORKS: tuple[tuple[Work, Text], ...] = (
     ("household", t("Kerja di rumah orang")),
-    ("other", t("Kerja lain: pabrik, kebun, kapal, toko")),
+    ("other", t("Kerja lain: pabrik, rumah sakit, kebun, kapal")),
 )
 MARITAL: tuple[tuple[Marital, Text], ...] = (
     ("single", t("Belum menikah")),
@@ -24,6 +24,10 @@ CHILDREN: tuple[tuple[Children, Text], ...] = (
     ("yes", t("Punya anak")),
     ("no", t("Tidak punya anak")),
 )
+MINIMUM_AGE = t(
+    "Menurut undang-undang, Anda baru boleh bekerja di luar negeri setelah berumur 18 tahun."
+)
+WHICH = t("Maksud Anda yang mana?")
 EVERYWHERE = ("company", "crew", "reentry")
 """Routes of other work that are not tied to a country, in the order they are offered."""
 
@@ -86,20 +90,29 @@ def routes(case: Case, library: Library) -> tuple[Route, ...]:
 def answer(choice_id: str, label: Text, case: Case, known: Known) -> Choice:
     """A choice that answers a question; a plan that has no list is not remembered."""
     to = onward(case, known.library)
-    remembered = not isinstance(to, no_list.NoList)
-    person = known.person.in_case(consistent(case, known.library)) if remembered else None
-    return Choice(choice_id, label, to, person)
+    kept = consistent(case, known.library)
+    if isinstance(to, no_list.NoList):  # nor is the half of it that was answered before
+        kept = settled(known.person.case, known.library)
+    return Choice(choice_id, label, to, known.person.in_case(kept))
+
+
+def settled(case: Case, library: Library) -> Case:
+    """A case that leads to a list: this one if it does, else that of the eight documents."""
+    return case if isinstance(onward(case, library), checklist.Checklist) else Case()
 
 
 @dataclass(frozen=True)
 class AskAdult(State, place="documents.adult"):
+    then: State | None = None
+    """The page that somebody opened from outside before saying their age."""
+
     def show(self, known: Known) -> Screen:
         adult = known.person.of_age()
-        documents = onward(known.person.case, known.library)
+        documents = self.then or onward(known.person.case, known.library)
         return Screen(
             t("Sudah berumur 18 tahun?"),
             (
-                Paragraph(t("Undang-undang hanya mengizinkan yang sudah berumur 18 tahun.")),
+                Paragraph(MINIMUM_AGE),
                 _minimum_age(known),
             ),
             (
@@ -122,7 +135,7 @@ class AskDestination(State, place="documents.destination"):
     """Reached from the list of answers, so the way back is there."""
 
     def asks(self, words: str = "") -> tuple[Query, ...]:
-        return (Named("destination", words),) if words else ()
+        return (Named("destination", words), Alike("destination", words)) if words else ()
 
     def show(self, known: Known) -> Screen:
         return Screen(
@@ -138,13 +151,35 @@ class AskDestination(State, place="documents.destination"):
         )  # fmt: skip
 
     def hear(self, words: str, known: Known) -> Choice | None:
-        codes = known.rows(Named("destination", words))
-        named = (known.library.destinations.get(str(code)) for code in codes)
-        return next((self._choice(place, known) for place in named if place), None)
+        for code in known.rows(Named("destination", words)):
+            return going_to(str(code), self.case, known)
+        alike = tuple(str(code) for code in known.rows(Alike("destination", words)))
+        return Choice("alike", WHICH, AskWhich(self.case, alike)) if alike else None
 
     def _choice(self, destination: Destination, known: Known) -> Choice:
-        case = replace(self.case, destination=destination.code)
-        return answer(f"country:{destination.code}", destination.name, case, known)
+        return going_to(destination.code, self.case, known)
+
+
+def going_to(code: str, case: Case, known: Known) -> Choice:
+    destination = look_up(known.library.destinations, code)
+    case = replace(case, destination=code)
+    return answer(f"country:{code}", destination.name, case, known)
+
+
+@dataclass(frozen=True)
+class AskWhich(State, place="documents.which"):
+    """A name that only nearly fits is never taken for a country: Austria is not Australia."""
+
+    case: Case
+    codes: tuple[str, ...]
+
+    def show(self, known: Known) -> Screen:
+        return Screen(
+            WHICH,
+            (Paragraph(t("Kalau tidak ada di sini, kembali dan pilih: Negara lain.")),),
+            tuple(going_to(code, self.case, known) for code in self.codes),
+            back=AskDestination(self.case),
+        )
 
 
 @dataclass(frozen=True)
@@ -204,7 +239,7 @@ class AskMarital(State, place="documents.marital"):
     def show(self, known: Known) -> Screen:
         route = look_up(known.library.routes, self.case.route)
         return Screen(
-            t("Sudah menikah?"),
+            t("Apa status perkawinan Anda?"),
             (
                 Paragraph(t("Jalur Anda: {route}.", route=route.name)),
                 Paragraph(route.explanation),

@@ -166,10 +166,11 @@ async def webhook_at(runner: Runner, telegram: FakeTelegram) -> AsyncGenerator[s
     """A running webhook, registered with the fake."""
     port = free_port()
     app = application(runner, LIMIT)
-    async with webhook(runner, settings_for(telegram, port), app):
+    async with webhook(runner, settings_for(telegram, port), app) as register:
         site = AppRunner(app, access_log=None)
         await site.setup()
         await TCPSite(site, "127.0.0.1", port).start()
+        await register()
         try:
             yield f"http://127.0.0.1:{port}"
         finally:

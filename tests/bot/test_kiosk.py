@@ -200,6 +200,8 @@ async def test_a_stranger_reaches_an_entry_by_way_of_language_and_welcome(
     await press_at(kiosk, "documents.page:paspor", "Bahasa Indonesia")
     assert place(kiosk.page) == "place-welcome"
     await kiosk.do("Mulai")
+    assert place(kiosk.page) == "place-documents-adult"
+    await kiosk.do("Ya, sudah 18 tahun")
     assert place(kiosk.page) == "place-documents-page"
     assert "<h1>Paspor</h1>" in kiosk.page
 
@@ -287,7 +289,7 @@ async def test_a_form_that_is_not_ours_changes_nothing(kiosk: KioskVisitor, runn
     before, page = rows(runner), kiosk.page
     for form in JUNK:
         answer = await kiosk.client.post("/", data={"token": kiosk.token, **form})
-        await kiosk.open(answer.headers["location"])
+        await kiosk.open()
         assert (answer.status_code, rows(runner), kiosk.page) == (303, before, page), form
 
 
@@ -328,7 +330,34 @@ async def test_an_old_button_changes_nothing(kiosk: KioskVisitor, runner: Runner
     before = tokenless(kiosk.page), rows(runner)
     for press in old:
         await kiosk.post(press)
+        assert "Tombol tadi sudah lama" in kiosk.page
+    await kiosk.open()
     assert (tokenless(kiosk.page), rows(runner)) == before
+
+
+async def test_what_a_turn_remarks_is_said_once(kiosk: KioskVisitor) -> None:
+    await walk(kiosk, *TO_THE_LIST[:4])
+    await kiosk.do("> zzzz qqqq")
+    assert "belum mengerti" in kiosk.page
+    await kiosk.open()
+    assert "belum mengerti" not in kiosk.page
+    await kiosk.open("/?said=<b>bukan kami</b>")
+    assert "bukan kami" not in kiosk.page
+
+
+async def test_erasing_is_confirmed(kiosk: KioskVisitor) -> None:
+    await walk(kiosk, *TO_THE_MENU, "Hapus data saya", "Ya, hapus semuanya")
+    assert "sudah dihapus" in kiosk.page
+
+
+@pytest.mark.parametrize(("kind", "body"), [
+    ("application/x-www-form-urlencoded", b"token=\xff\xfe"),
+    ("application/x-www-form-urlencoded; charset=nope", b"token=1"),
+    ("multipart/form-data", b"abc"), ("multipart/form-data; boundary=x", b"abc"),
+])  # fmt: skip
+async def test_a_body_that_is_no_form_leads_on(kiosk: KioskVisitor, kind: str, body: bytes) -> None:
+    answer = await kiosk.client.post("/", content=body, headers={"content-type": kind})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
 
 
 # Headers and cookies
@@ -518,7 +547,17 @@ async def test_without_a_list_there_is_nothing_to_print(kiosk: KioskVisitor) -> 
 # A busy database, and what watches over us
 
 
-@pytest.mark.parametrize("path", ["/", "/selesai"])
+async def test_selesai_on_a_busy_database_still_clears_the_screen(
+    kiosk: KioskVisitor, url: str
+) -> None:
+    await walk(kiosk, *TO_THE_LIST)
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await kiosk.post({}, "/selesai")
+    assert place(kiosk.page) == "place-language"
+
+
+@pytest.mark.parametrize("path", ["/"])
 async def test_a_busy_database_asks_for_patience_and_names_the_numbers(
     kiosk: KioskVisitor, library: Library, url: str, path: str
 ) -> None:

@@ -180,12 +180,13 @@ def test_a_stranger_who_tells_nothing_is_not_kept(visitor: Visitor) -> None:
 
 def test_a_start_link_opens_its_page_after_first_contact(visitor: Visitor) -> None:
     visitor.type("/start documents-page_paspor").is_at("language")
-    visitor.press("Bahasa Indonesia").press("Mulai").is_at("documents.page").says("Paspor")
+    visitor.walk("Bahasa Indonesia", "Mulai").is_at("documents.adult").press("Ya, sudah 18")
+    visitor.is_at("documents.page").says("Paspor")
     Visitor(visitor.runner).type("/start documents-page_visa").is_at("documents.page")
 
 
 def test_an_entry_at_another_address_acts_on_what_was_shown_there(visitor: Visitor) -> None:
-    visitor.welcomed()
+    visitor.welcomed().walk("Dokumen saya", "Ya, sudah 18", "Menu utama")
     shown = visitor.runner.look(visitor.address, "documents.page:paspor")
     assert shown.place == "documents.page"
     visitor.is_at("home").say(Press(Token(shown.revision, "done:paspor"), "documents.page:paspor"))
@@ -246,3 +247,39 @@ def test_no_walk_however_random_ends_without_a_way_on(
                                               ("a" * 5_000, "a" * 1_000)])  # fmt: skip
 def test_only_whole_letters_are_heard_and_not_too_many(typed: str, heard: str) -> None:
     assert Words.heard(typed) == Words(heard)
+
+
+def test_a_plan_that_turns_out_closed_is_forgotten_again(visitor: Visitor) -> None:
+    visitor.welcomed().walk("Dokumen saya", "Ya, sudah 18").type("arab saudi")
+    visitor.press("Kerja di rumah orang").is_at("documents.no-list")
+    assert visitor.person.case == Case()
+    visitor.type("@documents.page:visa").press("Kembali").press("Kembali").says("8 dokumen wajib")
+
+
+def test_somebody_under_age_reaches_no_list_by_an_entry_either(visitor: Visitor) -> None:
+    visitor.welcomed().walk("Dokumen saya", "Belum").type("@documents.page:paspor")
+    visitor.is_at("documents.adult")
+
+
+@pytest.mark.parametrize("words", ["austria", "korea utara", "emirat arab", "taiwn"])
+def test_a_name_that_only_nearly_fits_is_asked_about(visitor: Visitor, words: str) -> None:
+    visitor.welcomed().walk("Dokumen saya", "Ya, sudah 18").type(words).is_at("documents.which")
+
+
+@pytest.mark.parametrize("words", ["jawa", "basa jawa", "jv"])
+def test_a_language_can_be_typed(visitor: Visitor, words: str) -> None:
+    visitor.type(words).is_at("welcome")
+    assert visitor.reply.language == "jv"
+
+
+def test_a_row_that_cannot_be_read_is_met_at_home_and_can_be_erased(visitor: Visitor) -> None:
+    visitor.welcomed()
+    with visitor.runner.database.turn() as db:
+        db.exec_driver_sql("UPDATE person SET told = 'broken'")
+    visitor.type("halo").says("sudah tidak ada")
+    assert visitor.runner.counts["failed"] == 0
+
+
+def test_the_bag_holds_only_what_fits_the_answers(visitor: Visitor) -> None:
+    visitor.welcomed().walk(*TAIWAN_AT_HOME, "Dari rumah", "Surat status", "Cara mengurus")
+    visitor.says("Buku nikah").says_nothing_of("Akta cerai")
