@@ -68,7 +68,7 @@ def _numbered(said: str, here: Shown) -> Choice | None:
 
 def _labelled(said: str, here: Shown, catalogs: Catalogs, language: str) -> Choice | None:
     for choice in here.screen.pressable:
-        if said in (catalogs.folded(choice.label, who) for who in (language, "id")):
+        if said in (catalogs.folded(choice.label, who) for who in {language, "id"}):
             return choice
     return None
 

@@ -6,8 +6,9 @@ field of type `Text`). A field without a default must be in the file.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import compress
 from typing import Literal, TypeVar
 
 from flows.errors import Gone
@@ -195,15 +196,21 @@ class Library:
     documents: Mapping[str, Document]
     advice: Mapping[str, Advice]
     contacts: Mapping[str, Contact]
+    _lists: dict[Case, tuple[Document, ...]] = field(
+        default_factory=dict[Case, tuple[Document, ...]], init=False, repr=False, compare=False
+    )
+    """Each case's list, made when first asked for: one screen asks for it ten times."""
 
     def source_of(self, item: Item) -> tuple[Source, ...]:
         return tuple(look_up(self.sources, code) for code in item.sources)
 
     def needed(self, case: Case) -> tuple[Document, ...]:
         """The documents of a case in the order of the list; the eight of article 13 for no case."""
-        if not case.destination:
-            return tuple(d for d in self.documents.values() if d.article13)
-        return tuple(d for d in self.documents.values() if d.needed(case))
+        if case not in self._lists:
+            documents = self.documents.values()
+            wanted = (d.needed(case) if case.destination else d.article13 for d in documents)
+            self._lists[case] = tuple(compress(documents, wanted))
+        return self._lists[case]
 
 
 Kind = TypeVar("Kind")

@@ -3,6 +3,7 @@
 import json
 import logging
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -121,7 +122,7 @@ def test_a_stored_state_nobody_knows_leads_home_and_loses_nothing(
 def test_content_that_disappears_while_read_leads_home(visitor: Visitor, library: Library) -> None:
     visitor.welcomed().walk(*TAIWAN_AT_HOME, "Dari rumah", "Ijazah").is_at("documents.page")
     fewer = {code: d for code, d in library.documents.items() if code != "ijazah"}
-    visitor.runner._library = type(library)(**{**vars(library), "documents": fewer})
+    visitor.runner._library = replace(library, documents=fewer)
     visitor.press("Cara mengurus").is_at("home").says("sudah tidak ada")
     visitor.press("Dokumen saya").is_at("documents.list").says_nothing_of("Ijazah")
 

@@ -233,7 +233,7 @@ def test_content_that_disappears_takes_people_home() -> None:
     """Every state of the walk, on a day when all content it names is gone."""
     at = known()
     empty = {name: {} for name in ("documents", "destinations", "routes", "offices")}
-    poor = type(at.library)(**{**vars(at.library), **empty})
+    poor = replace(at.library, **empty)
     for step in stops(small_walk()):
         if not step.person.welcomed:
             continue
