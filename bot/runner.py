@@ -112,10 +112,9 @@ class Runner:
         state = self._behind(entry, here) if entry else None
         return (state or here.state).paper(self._known(here.person))
 
-    def busy(self, language: str = "") -> Reply:
-        """What to show when the database is not free: patience, and the numbers to call."""
-        person = Person().speaking(language)
-        return Reply(busy_screen(self._known(person)), language, 0, "busy")
+    def busy(self) -> Reply:
+        """What to show when the database is not free, which also keeps the reader's language."""
+        return Reply(busy_screen(self._known(Person())), "", 0, "busy")
 
     def forget(self, address: Address) -> None:
         """Erase everything about one address at once: the end of a kiosk session."""

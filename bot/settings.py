@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from flows.errors import BadSettings
+from storage.database import HOW_TO_MAKE_A_KEY
 from storage.vault import KEY
 
 
@@ -60,7 +61,7 @@ def _faults(values: Mapping[str, str]) -> Iterator[str]:
             yield f"{name}: {fault}"
     yield from _webhook_faults(values)
     if values.get("DATABASE_URL", "").startswith("postgres") and "DATA_KEY" not in values:
-        yield "DATA_KEY: required with PostgreSQL. Make one and keep it apart from the backups"
+        yield f"DATA_KEY: required with PostgreSQL. {HOW_TO_MAKE_A_KEY}"
 
 
 def _webhook_faults(values: Mapping[str, str]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """A Bot API server that takes no time: canned answers, and a memory of the last message.
 
-`python -m tests.bench.fake_api PORT`. It checks nothing; that is `tests/fake_telegram.py`'s work.
+`python -m tests.bench.fake_api PORT`. It checks nothing; that is `tests/fake_telegram/`'s work.
 `/last` tells the last message it was given, `/calls` how often each method was called.
 """
 

@@ -12,6 +12,7 @@ from aiogram import Bot
 from bot.outcomes import Later, Refused
 from bot.runner import Runner
 from bot.telegram_chat import TelegramDoor
+from bot.telegram_session import LeanSession
 from bot.telegram_updates import COMMANDS, Polling, introduce, open_bot
 from tests.bot import doors
 from tests.fake_telegram import FakeTelegram
@@ -214,6 +215,17 @@ async def test_an_answer_that_fails_is_repeated_by_telegram_and_then_given(
         assert await chat.telegram.push(update) == [200]
         assert "18 tahun" in chat.text
         assert Visitor(runner, "7").reply.revision == 3
+
+
+async def test_a_proxys_page_in_the_place_of_an_answer_is_an_outage(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def page(self: LeanSession, url: str, call: object) -> tuple[int, str]:
+        return 502, "<html>Bad Gateway</html>"
+
+    async with chatting(runner) as chat:
+        monkeypatch.setattr(LeanSession, "_post", page)
+        assert await chat.says("/start") == [503]
 
 
 async def test_a_press_that_came_too_late_is_answered_all_the_same(runner: Runner) -> None:
