@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from flows.engine import Known, State
 from flows.library import Contact
-from flows.screen import Items, Paragraph, Part, Screen, SourceLine
+from flows.screen import Items, Paragraph, Part, Screen
+from flows.sources import sources
 from flows.text import Text, t, verbatim
 
 WAY = t(
@@ -33,7 +34,7 @@ def numbers(known: Known) -> tuple[Part, ...]:
     """Whom to call, with one source line for all."""
     contacts = tuple(known.library.contacts.values())
     heading = t("Nomor yang bisa dihubungi")
-    return (Items(heading, tuple(_line(contact) for contact in contacts)), _sources(known))
+    return (Items(heading, tuple(_line(contact) for contact in contacts)), sources(contacts, known))
 
 
 def _line(contact: Contact) -> Text:
@@ -43,10 +44,3 @@ def _line(contact: Contact) -> Text:
         number=verbatim(contact.number),
         hours=contact.hours,
     )
-
-
-def _sources(known: Known) -> SourceLine:
-    """One line for all numbers, with the oldest day on which any of them was compared."""
-    contacts = known.library.contacts.values()
-    sources = dict.fromkeys(s for contact in contacts for s in known.library.source_of(contact))
-    return SourceLine(tuple(sources), min(contact.checked_on for contact in contacts))

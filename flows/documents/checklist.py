@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from flows.documents import expiry, no_list, offices, page, questions
+from flows.documents import expiry, offices, page, questions
 from flows.engine import Known, State
 from flows.library import Destination, Document, Phase, look_up
 from flows.person import Case
 from flows.queries import Query
 from flows.screen import Caution, Choice, Paper, Paragraph, Part, Screen, Tick, Ticks
+from flows.sources import sources
 from flows.text import Text, t
 
 PHASES: tuple[tuple[Phase, Text], ...] = (
@@ -51,7 +52,7 @@ class Checklist(State, place="documents.list"):
                 *expiry.warnings(self.case, known),
                 *_caution(destination),
                 *_groups(self.case, known),
-                no_list.sources((*((destination,) if destination else ()), advice), known),
+                sources((*((destination,) if destination else ()), advice), known),
             ),
             (*self._phases(known), *self._tools()),
             back=self._previous_question(),
@@ -67,7 +68,7 @@ class Checklist(State, place="documents.list"):
                 Paragraph(progress(self.case, known)),
                 *_route(self.case, known),
                 *_on_paper(self.case, known),
-                no_list.sources(known.library.needed(self.case), known),
+                sources(known.library.needed(self.case), known),
             ),
         )
 

@@ -1,16 +1,15 @@
 """Answers that lead to no list: too young, closed, no legal destination, no data, no placement."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import assert_never
 
 from flows.documents import checklist, questions
 from flows.engine import Known, State
-from flows.errors import Gone
 from flows.help import Help
 from flows.library import Advice, Destination, Item, look_up
 from flows.person import Case
-from flows.screen import Caution, Choice, Paragraph, Part, Screen, SourceLine
+from flows.screen import Caution, Choice, Paragraph, Part, Screen
+from flows.sources import sources
 from flows.text import Text, t
 
 HELP = t("Bantuan dan nomor penting")
@@ -22,15 +21,6 @@ def advice_parts(advice: Advice, known: Known, *more: Item) -> tuple[Part, ...]:
     """A page of advice, with one source line for it and for what stands above it."""
     caution = (Caution(advice.caution),) if advice.caution else ()
     return (*caution, *(Paragraph(text) for text in advice.body), sources((advice, *more), known))
-
-
-def sources(items: Iterable[Item], known: Known) -> SourceLine:
-    """The sources of several items without repetition, and the oldest day of comparison."""
-    items = tuple(items)
-    if not items:
-        raise Gone("nothing to name the sources of")
-    named = dict.fromkeys(s for item in items for s in known.library.source_of(item))
-    return SourceLine(tuple(named), min(item.checked_on for item in items))
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from flows.documents import checklist, no_list, page
+from flows.documents import checklist, page
 from flows.engine import Known, State
 from flows.library import Document, look_up
 from flows.person import Case
 from flows.screen import Choice, Items, Paragraph, Screen
+from flows.sources import sources
 from flows.text import t
 
 COPIES = t(
@@ -64,7 +65,7 @@ class Bring(State, place="documents.bring"):
                 Paragraph(office.where),
                 Items(t("Masukkan ke tas"), things),
                 Paragraph(COPIES),
-                no_list.sources((office, *documents), known),
+                sources((office, *documents), known),
             ),
             tuple(
                 Choice(f"open:{d.code}", d.label, page.Page(self.case, d.code), ready=False)

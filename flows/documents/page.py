@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from flows.documents import checklist, expiry, no_list
+from flows.documents import checklist, expiry
 from flows.engine import Known, State
 from flows.library import Document, look_up
 from flows.person import Case
 from flows.queries import Alike, Named, Query
 from flows.screen import Choice, Items, Paragraph, Part, Screen
+from flows.sources import sources
 from flows.text import Text, t
 
 Section = Literal["short", "how", "cost", "rules"]
@@ -46,7 +47,7 @@ class Page(State, place="documents.page"):
         document = look_up(known.library.documents, self.code)
         return Screen(
             self._title(document),
-            (*self._said(document), no_list.sources((document,), known)),
+            (*self._said(document), sources((document,), known)),
             (self._mark(document, known), *self._sections(), *self._month(document, known)),
             back=self._back(document),
         )

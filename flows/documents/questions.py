@@ -8,6 +8,7 @@ from flows.library import Destination, Library, Route, Status, look_up
 from flows.person import Case, Children, Marital, Work
 from flows.queries import Alike, Named, Query
 from flows.screen import Caution, Choice, Paragraph, Part, Screen, SourceLine
+from flows.sources import sources
 from flows.text import Text, t
 
 WORKS: tuple[tuple[Work, Text], ...] = (
@@ -203,8 +204,7 @@ class AskWork(State, place="documents.work"):
 def _caution(destination: Destination, known: Known) -> tuple[Part, ...]:
     if destination.caution is None:
         return ()
-    source = SourceLine(known.library.source_of(destination), destination.checked_on)
-    return (Caution(destination.caution), source)
+    return (Caution(destination.caution), sources((destination,), known))
 
 
 def _back(changing: bool, case: Case, previous: State) -> State:
@@ -243,7 +243,7 @@ class AskMarital(State, place="documents.marital"):
             (
                 Paragraph(t("Jalur Anda: {route}.", route=route.name)),
                 Paragraph(route.explanation),
-                SourceLine(known.library.source_of(route), route.checked_on),
+                sources((route,), known),
             ),
             tuple(
                 answer(f"marital:{marital}", label, replace(self.case, marital=marital), known)
