@@ -1,173 +1,54 @@
-"""The official content as values: what the files in `flows/content/` must hold.
-
-The types below are the schema: `storage/library.py` reads the files by them and refuses what
-does not fit, and the extractor in `locales/` finds the sentences to translate by them (every
-field of type `Text`). A field without a default must be in the file.
-"""
+"""The official content as a whole: its kinds, the files they stand in, and the items by code."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from functools import cached_property
 from itertools import compress
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from flows.errors import Gone
-from flows.person import Case, Children, Marital
-from flows.text import Text
+from flows.items import (
+    Advice,
+    Charge,
+    Clause,
+    Contact,
+    Destination,
+    Document,
+    Fact,
+    Item,
+    Office,
+    Route,
+    Sign,
+    Source,
+    Stage,
+)
+from flows.person import Case
 
-Status = Literal["open", "closed", "unknown", "never"]
-"""`unknown` is a blank that is said as one; `never` is no legal destination for any job."""
+TOPICS = ("advice", "check", "money", "trouble", "rights", "homecoming")
+"""The kinds of pages of explanation, each with a file and a menu of its own (but for `advice`)."""
 
-Phase = Literal["home", "register", "depart"]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a statement was read. `title` is shown to people, so it names law and article."""
-
-    code: str
-    title: str
-    publisher: str
-    dated: str
-    """When the source itself appeared, as precisely as known: `2017`, `2025-11`, `2025-11-15`."""
-    read_on: date
-    address: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """What every item of official content has: a name for us, its sources, and when we looked."""
-
-    code: str
-    sources: tuple[str, ...]
-    checked_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Destination(Item):
-    """A country, and whether the law lets people go there for household or other work."""
-
-    name: Text
-    aliases: tuple[str, ...] = ()
-    """Other words people type for it, in any language."""
-    household: Status
-    other: Status
-    routes: tuple[str, ...] = ()
-    """Codes of the routes our sources name for other work; empty where none was found."""
-    reason: Text | None = None
-    """Why it is closed or no legal destination; required where a status says so."""
-    caution: Text | None = None
-    """What to know although it is open."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route(Item):
-    """A way to go (P3MI, G to G ...); `placement` is false for what the law does not call PMI."""
-
-    name: Text
-    explanation: Text
-    household: bool = False
-    """Whether household work is possible on this route."""
-    placement: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Office(Item):
-    """Where documents are made; its documents answer "what do I bring tomorrow?"."""
-
-    name: Text
-    where: Text
-    """How to find it and what to ask for there, in one or two sentences."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document(Item):
-    """One document of the checklist, and who needs it (an empty condition means everybody)."""
-
-    number: str
-    """Its number in our fact sheet, `D01` to `D23`, which is also the order of the list."""
-    phase: Phase
-    article13: bool = False
-    """One of the eight documents of UU 18/2017 article 13."""
-    label: Text
-    """A few words for lists and buttons."""
-    name: Text
-    what: Text
-    issuer: Text
-    office: str
-    bring: tuple[Text, ...]
-    bring_married: tuple[Text, ...] = ()
-    bring_divorced: tuple[Text, ...] = ()
-    bring_widowed: tuple[Text, ...] = ()
-    time: Text
-    cost: Text
-    validity: Text
-    mistakes: Text
-    law: Text
-    routes: tuple[str, ...] = ()
-    not_routes: tuple[str, ...] = ()
-    destinations: tuple[str, ...] = ()
-    children: Children = ""
-    warn_months: int = 0
-    """Months before its last month in which the list warns; 0 for a document that never expires."""
-
-    def things(self, case: Case) -> tuple[Text, ...]:
-        """What to bring, by marital status; all of it while that is not answered."""
-        by_status: dict[Marital, tuple[Text, ...]] = {
-            "married": self.bring_married,
-            "divorced": self.bring_divorced,
-            "widowed": self.bring_widowed,
-        }
-        more = (lines for status, lines in by_status.items() if case.marital in ("", status))
-        return (*self.bring, *(line for lines in more for line in lines))
-
-    def needed(self, case: Case) -> bool:
-        """Whether somebody in this case needs it; a question not answered yet leaves it out."""
-        return (
-            case.route not in self.not_routes
-            and (not self.routes or case.route in self.routes)
-            and (not self.destinations or case.destination in self.destinations)
-            and (not self.children or case.children == self.children)
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Advice(Item):
-    """A page of official explanation; flows name it by its code."""
-
-    title: Text
-    body: tuple[Text, ...]
-    caution: Text | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact(Item):
-    """A line of help: whom, how, when; `as_of` says when the number was last seen in a source."""
-
-    name: Text
-    number: str
-    hours: Text
-    as_of: str
-
-
-KINDS: dict[str, type[Item]] = {
+KINDS: dict[str, type[Source | Item]] = {
+    "source": Source,
     "destination": Destination,
+    "fact": Fact,
     "route": Route,
     "office": Office,
     "document": Document,
-    "advice": Advice,
+    "stage": Stage,
+    "sign": Sign,
+    "charge": Charge,
+    "clause": Clause,
     "contact": Contact,
+    "mission": Contact,
+    "bureau": Contact,
+    **dict.fromkeys(TOPICS, Advice),
 }
-"""The word before each item in its file, `[[document]]`; the files bear the plural names."""
+"""The word before each item in its file, `[[document]]`."""
 
-FILES = {
-    "destination": "destinations.toml",
-    "route": "routes.toml",
-    "office": "offices.toml",
-    "document": "documents.toml",
-    "advice": "advice.toml",
-    "contact": "contacts.toml",
+FILES = {kind: f"{kind}s.toml" for kind in KINDS} | {
+    kind: f"{kind}.toml" for kind in ("advice", "money", "trouble", "rights", "homecoming")
 }
+"""Where the items of each kind stand; the file's name is also their name in `Library`."""
 
 
 def context_of(kind: str, code: str, field: str, *, many: bool) -> str:
@@ -183,6 +64,10 @@ class Language:
     name: str
     invitation: str
     reviewed: bool
+    calls: tuple[str, ...] = ()
+    """Words that are a call for help when they stand alone: "help me"."""
+    dangers: tuple[str, ...] = ()
+    """Words that are one wherever they stand: "locked up"."""
 
 
 @dataclass(frozen=True)
@@ -191,15 +76,38 @@ class Library:
 
     sources: Mapping[str, Source]
     destinations: Mapping[str, Destination]
+    facts: Mapping[str, Fact]
     routes: Mapping[str, Route]
     offices: Mapping[str, Office]
     documents: Mapping[str, Document]
-    advice: Mapping[str, Advice]
+    stages: Mapping[str, Stage]
+    signs: Mapping[str, Sign]
+    charges: Mapping[str, Charge]
+    clauses: Mapping[str, Clause]
     contacts: Mapping[str, Contact]
+    """Lines within Indonesia that need no choice made, the first to call first."""
+    missions: Mapping[str, Contact]
+    """Missions and lines in the countries of destination."""
+    bureaus: Mapping[str, Contact]
+    """Offices in the provinces."""
+    advice: Mapping[str, Advice]
+    checks: Mapping[str, Advice]
+    money: Mapping[str, Advice]
+    trouble: Mapping[str, Advice]
+    rights: Mapping[str, Advice]
+    homecoming: Mapping[str, Advice]
     _lists: dict[Case, tuple[Document, ...]] = field(
         default_factory=dict[Case, tuple[Document, ...]], init=False, repr=False, compare=False
     )
     """Each case's list, made when first asked for: one screen asks for it ten times."""
+
+    @cached_property
+    def pages(self) -> Mapping[str, Advice]:
+        """The pages of all topics by code; no two have the same."""
+        topics: tuple[Mapping[str, Advice], ...] = (
+            self.advice, self.checks, self.money, self.trouble, self.rights, self.homecoming,
+        )  # fmt: skip
+        return {code: page for topic in topics for code, page in topic.items()}
 
     def source_of(self, item: Item) -> tuple[Source, ...]:
         return tuple(look_up(self.sources, code) for code in item.sources)

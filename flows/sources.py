@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flows.engine import Known
 from flows.errors import Gone
-from flows.library import Item
+from flows.items import Item
 from flows.screen import SourceLine
 
 

@@ -1,6 +1,5 @@
 """The content files as one immutable `Library`, or every fault in them at once."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields
@@ -9,22 +8,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
+import rtoml
+
+from flows.dates import MONTHS_FRESH, MONTHS_REACHED, is_old
 from flows.errors import BadContent
-from flows.library import (
-    FILES,
-    KINDS,
-    Advice,
-    Contact,
-    Destination,
-    Document,
-    Item,
-    Library,
-    Office,
-    Route,
-    Source,
-    context_of,
-)
+from flows.items import Contact, Fact, Item
+from flows.library import FILES, KINDS, Library, context_of
 from flows.text import Text, tc
+from storage.rules import all_items, broken_references, contradictions
 
 STALE_DAYS = 365
 """Content not compared with its source for longer than this is named by `check`."""
@@ -32,7 +23,7 @@ STALE_DAYS = 365
 
 def load_library() -> Library:
     """Read the files of this package; raises `BadContent` with every fault and its remedy."""
-    return build_library({name: _read(name) for name in ("sources.toml", *FILES.values())})
+    return build_library({name: _read(name) for name in FILES.values()})
 
 
 def build_library(texts: Mapping[str, str]) -> Library:
@@ -40,22 +31,12 @@ def build_library(texts: Mapping[str, str]) -> Library:
     faults: list[str] = []
     named: dict[str, set[str]] = {}
     items = {
-        kind: _items(texts[file], kind, type_, file, faults, named)
-        for kind, type_, file in (
-            ("source", Source, "sources.toml"),
-            *((kind, type_, FILES[kind]) for kind, type_ in KINDS.items()),
-        )
+        FILES[kind].removesuffix(".toml"): _items(texts[FILES[kind]], kind, type_, faults, named)
+        for kind, type_ in KINDS.items()
     }
-    library = Library(
-        cast(dict[str, Source], items["source"]),
-        cast(dict[str, Destination], items["destination"]),
-        cast(dict[str, Route], items["route"]),
-        cast(dict[str, Office], items["office"]),
-        cast(dict[str, Document], items["document"]),
-        cast(dict[str, Advice], items["advice"]),
-        cast(dict[str, Contact], items["contact"]),
-    )
-    faults.extend(_broken_references(library, named))
+    library = Library(**cast(dict[str, Any], items))
+    faults.extend(broken_references(library, named))
+    faults.extend(contradictions(library))
     if faults:
         raise BadContent(faults)
     return library
@@ -63,13 +44,30 @@ def build_library(texts: Mapping[str, str]) -> Library:
 
 def stale(library: Library, today: date) -> Iterator[str]:
     """A warning for each item that nobody has compared with its source for a year."""
-    for kind, item in _all_items(library):
+    for kind, item in all_items(library):
         days = (today - item.checked_on).days
         if days > STALE_DAYS:
             yield (
                 f"{FILES[kind]}: {item.code!r} was last checked {days} days ago:"
                 " compare it with its source and set checked_on"
             )
+
+
+def due(library: Library, today: date) -> Iterator[str]:
+    """A warning for each fact and number that was last so, or last seen, too long ago."""
+    for kind, item in all_items(library):
+        match item:
+            case Fact(as_of=as_of, lasting=False) if is_old(as_of, MONTHS_FRESH, today):
+                yield _due(kind, item, as_of)
+            case Contact(as_of=as_of) if is_old(as_of, MONTHS_REACHED, today):
+                yield _due(kind, item, as_of)
+            case _:
+                pass
+
+
+def _due(kind: str, item: Item, as_of: str) -> str:
+    when = f"is of {as_of}" if as_of else "has no date"
+    return f"{FILES[kind]}: {item.code!r} {when}, and people are told so: look for newer"
 
 
 def _read(name: str) -> str:
@@ -80,9 +78,10 @@ def _read(name: str) -> str:
 
 
 def _items(
-    text: str, kind: str, type_: type[Any], file: str, faults: list[str], named: dict[str, set[str]]
+    text: str, kind: str, type_: type[Any], faults: list[str], named: dict[str, set[str]]
 ) -> dict[str, Any]:
     """The whole items by code; `named` gets every code in the file, those of faulty items too."""
+    file = FILES[kind]
     tables = _tables(text, kind, file, faults)
     if tables is None:
         return {}
@@ -94,8 +93,8 @@ def _items(
 
 def _tables(text: str, kind: str, file: str, faults: list[str]) -> list[dict[str, Any]] | None:
     try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        content: dict[str, Any] = rtoml.loads(text)
+    except rtoml.TomlParsingError as error:
         faults.append(f"{file}: not valid TOML: {error}")
         return None
     for word in content.keys() - {kind}:
@@ -138,7 +137,7 @@ def _missing(table: dict[str, Any], type_: type[Any], here: str) -> Iterator[str
 
 def _unknown(table: dict[str, Any], type_: type[Any], here: str) -> Iterator[str]:
     for name in table.keys() - _types(type_).keys():
-        yield f"{here}: field {name!r} is not known: see flows/library.py for the fields"
+        yield f"{here}: field {name!r} is not known: see flows/items.py for the fields"
 
 
 @cache
@@ -148,8 +147,8 @@ def _types(type_: type[Any]) -> dict[str, Any]:
 
 def _value(kind: Any, raw: Any, where: tuple[str, str, str]) -> Any:
     """One TOML value as the field's type; TypeError or ValueError say what was expected."""
-    options = [option for option in get_args(kind) if option is not type(None)]
-    match get_origin(kind):
+    origin, options = _shape(kind)
+    match origin:
         case origin if origin is tuple:
             return _tuple(options[0], raw, where)
         case origin if origin is Literal:
@@ -160,6 +159,12 @@ def _value(kind: Any, raw: Any, where: tuple[str, str, str]) -> Any:
             return _plain(kind, raw, context_of(*where, many=False))
         case _:
             return _value(options[0], raw, where)
+
+
+@cache
+def _shape(kind: Any) -> tuple[Any, list[Any]]:
+    """What a type is made of; looked up once, because six thousand values are read at start."""
+    return get_origin(kind), [option for option in get_args(kind) if option is not type(None)]
 
 
 def _tuple(kind: Any, raw: Any, where: tuple[str, str, str]) -> tuple[Any, ...]:
@@ -185,41 +190,3 @@ def _text(raw: Any, context: str) -> Text:
     if "{" in raw or "}" in raw or "<" in raw:
         raise ValueError("a sentence holds no {, } or <: write it in plain words")
     return tc(context, " ".join(raw.split()))
-
-
-def _all_items(library: Library) -> Iterator[tuple[str, Item]]:
-    groups: tuple[tuple[str, Mapping[str, Item]], ...] = (
-        ("destination", library.destinations), ("route", library.routes),
-        ("office", library.offices), ("document", library.documents),
-        ("advice", library.advice), ("contact", library.contacts),
-    )  # fmt: skip
-    for kind, items in groups:
-        for item in items.values():
-            yield kind, item
-
-
-def _broken_references(library: Library, named: Mapping[str, set[str]]) -> Iterator[str]:
-    """Codes that no item bears; of a file that cannot be read at all nothing is said twice."""
-    for kind, item in _all_items(library):
-        here = f"{FILES[kind]}: item {item.code!r}"
-        for wanted, codes in _references(item):
-            for code in codes:
-                if wanted in named and code not in named[wanted]:
-                    yield f"{here}: {wanted} {code!r} is not in {wanted}s.toml: add it there"
-    for place in library.destinations.values():
-        if {place.household, place.other} & {"closed", "never"} and place.reason is None:
-            here = f"destinations.toml: item {place.code!r}"
-            yield f"{here}: it is closed, so it needs a reason"
-
-
-def _references(item: Item) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "source", item.sources
-    match item:
-        case Document():
-            yield "office", (item.office,)
-            yield "route", (*item.routes, *item.not_routes)
-            yield "destination", item.destinations
-        case Destination():
-            yield "route", item.routes
-        case _:
-            pass

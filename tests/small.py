@@ -1,4 +1,4 @@
-"""A small library that can be walked completely: three documents, three countries, one source."""
+"""A small library that can be walked completely: a few items of each kind, and one source."""
 
 from datetime import date
 from functools import cache
@@ -6,15 +6,41 @@ from functools import cache
 from flows.engine import Known
 from flows.library import Language, Library
 from flows.person import Person
+from flows.topics import FAMILY, MENUS
 from storage.library import build_library
 
 CHECKED = 'sources = ["law"]\nchecked_on = 2026-11-01\n'
 TODAY = date(2026, 11, 22)
 
 LANGUAGES = (
-    Language("id", "Bahasa Indonesia", "Silakan pilih bahasa.", reviewed=True),
-    Language("jv", "Basa Jawa", "Mangga dipunpilih basanipun.", reviewed=False),
+    Language(
+        "id",
+        "Bahasa Indonesia",
+        "Silakan pilih bahasa.",
+        reviewed=True,
+        calls=("tolong", "darurat"),
+        dangers=("disekap", "dipukul"),
+    ),
+    Language(
+        "jv",
+        "Basa Jawa",
+        "Mangga dipunpilih basanipun.",
+        reviewed=False,
+        calls=("tulung",),
+        dangers=("digebugi",),
+    ),
 )
+
+ABROAD = f"""
+[[contact]]
+code = "kemlu"
+name = "Kemlu"
+number = "+62 812"
+hours = "24 jam."
+as_of = "2024-12"
+emergency = true
+abroad = true
+{CHECKED}"""
 
 FILES = {
     "sources.toml": """
@@ -32,7 +58,7 @@ code = "{code}"
 name = "{code.title()}"
 household = "{household}"
 other = "{other}"
-routes = ["p3mi"]
+routes = ["p3mi", "magang"]
 reason = "Ditutup sejak 2015."
 caution = "Hati-hati."
 {CHECKED}"""
@@ -87,23 +113,149 @@ law = "Pasal 13."
             ("pengasuh-anak", "D23", "home", "false", 'children = "yes"'),
         )
     ),
-    "advice.toml": "".join(
-        f"""
-[[advice]]
+    **{
+        name: "".join(
+            f"""
+[[{kind}]]
 code = "{code}"
 title = "Tentang {code}"
 body = ["Penjelasan.", "Lapor."]
 {CHECKED}"""
-        for code in ("under-18", "magang", "closed", "never", "no-data", "eight")
-    ),
-    "contacts.toml": f"""
-[[contact]]
-code = "kp2mi"
-name = "KP2MI"
-number = "0800-1000"
-hours = "24 jam."
-as_of = "2025-12"
+            for code in codes
+        )
+        for kind, name, codes in (
+            (
+                "advice",
+                "advice.toml",
+                ("under-18", "magang", "closed", "never", "no-data", "eight", "eligible"),
+            ),
+            ("check", "checks.toml", ("cek-izin",)),
+            (
+                "money",
+                "money.toml",
+                tuple(
+                    page
+                    for menu in ("who-pays", "loan", "insurance", "sending", "fraud")
+                    for page in MENUS[menu].codes
+                ),
+            ),
+            ("trouble", "trouble.toml", ("gaji", *FAMILY)),
+            ("rights", "rights.toml", ("hak",)),
+            ("homecoming", "homecoming.toml", ("tiba-di-rumah",)),
+        )
+    },
+    "facts.toml": f"""
+[[fact]]
+code = "taiwan-wage"
+destination = "taiwan"
+subject = "wage"
+text = "NT$29.500 sebulan."
+as_of = "2026-01"
+{CHECKED}
+[[fact]]
+code = "taiwan-rest"
+destination = "taiwan"
+subject = "rest"
+text = "Libur sehari seminggu."
+as_of = "2015"
 {CHECKED}""",
+    "stages.toml": f"""
+[[stage]]
+code = "bicara"
+number = 1
+phase = "home"
+label = "Bicara dengan keluarga"
+what = "Bicara."
+where = "Di rumah."
+time = "Sehari."
+cost = "Gratis."
+mistakes = "Diam."
+{CHECKED}
+[[stage]]
+code = "kontrak"
+number = 14
+phase = "depart"
+label = "Tanda tangan kontrak"
+what = "Baca."
+where = "Di P3MI."
+bring = ["KTP"]
+get = "Kontrak."
+time = "Sehari."
+cost = "Gratis."
+mistakes = "Tidak dibaca."
+documents = ["paspor"]
+subjects = ["wage"]
+{CHECKED}""",
+    "signs.toml": "".join(
+        f"""
+[[sign]]
+code = "{code}"
+number = "{number}"
+question = "{question}"
+strong = {strong}
+label = "Tanda {code}"
+why = "Bahaya."
+todo = "Lapor."
+{more}
+{CHECKED}"""
+        for code, number, question, strong, more in (
+            ("never", "R02", "country", "true", 'status = "never"\ndestinations = ["kamboja"]'),
+            ("closed", "R03", "country", "true", 'status = "closed"\ndestinations = ["qatar"]'),
+            ("chat", "R06", "who", "false", ""),
+            ("dikurung", "R12", "freedom", "true", "emergency = true"),
+        )
+    ),
+    "charges.toml": "".join(
+        f"""
+[[charge]]
+code = "{code}"
+verdict = "{code}"
+label = "Biaya {code}"
+body = ["Menurut aturan."]
+{CHECKED}"""
+        for code in ("never", "ask", "normal")
+    ),
+    "clauses.toml": f"""
+[[clause]]
+code = "gaji"
+label = "Gaji"
+meaning = "Berapa."
+ask = "Berapa gaji saya?"
+{CHECKED}""",
+    **{
+        name: f"""
+[[{kind}]]
+code = "{code}"
+name = "{code.upper()}"
+number = "{number}"
+hours = "24 jam."
+{more}
+{CHECKED}"""
+        + (ABROAD if kind == "contact" else "")
+        for kind, name, code, number, more in (
+            (
+                "contact",
+                "contacts.toml",
+                "kp2mi",
+                "0800-1000",
+                'as_of = "2025-12"\nemergency = true',
+            ),
+            (
+                "mission",
+                "missions.toml",
+                "kdei",
+                "1955",
+                'as_of = "2020-01"\ndestination = "taiwan"',
+            ),
+            (
+                "bureau",
+                "bureaus.toml",
+                "bp3mi",
+                "021",
+                'as_of = "2025-12"\nprovince = "Jawa Barat"',
+            ),
+        )
+    },
 }
 
 
