@@ -25,7 +25,7 @@ from flows.text import Text, t, verbatim
 BACK = t("Kembali")
 HOME = t("Menu utama")
 ORIGINAL = t("Teks Indonesia")
-MORE = t("Lainnya")
+MORE = t("Lihat yang lain")
 
 GONE = t("Bagian yang tadi Anda buka sudah tidak ada. Anda kembali ke menu utama.")
 NOT_HERE = t("Pilihan itu tidak ada di sini. Silakan pilih yang ada di layar.")
@@ -58,7 +58,9 @@ class State(ABC):
     original: bool = field(default=False, kw_only=True)
     """Seen in Indonesian instead of the reader's language."""
 
-    def __init_subclass__(cls, *, place: str) -> None:
+    def __init_subclass__(cls, *, place: str = "") -> None:
+        if not place:  # a kind of states, not one
+            return
         if place in State.places:
             raise TypeError(f"two states claim the place {place!r}: choose another name")
         cls.place = place
@@ -80,9 +82,23 @@ class State(ABC):
         """What a printer makes of this state; None where the screen is not `printable`."""
         return None
 
+    def origin(self) -> "State":
+        """What a side trip returns to in the end; of any other state, itself."""
+        return self
+
     def seen(self, *, page: int = 0, original: bool = False) -> Self:
         """The same state, looked at in another way."""
         return replace(self, page=page, original=original)
+
+
+@dataclass(frozen=True)
+class SideTrip(State):
+    """A state that leads back to `then`, the question the person came from."""
+
+    then: State
+
+    def origin(self) -> State:
+        return self.then.origin()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,32 +7,55 @@ so there `documents.page:paspor` is written `documents-page_paspor`.
 
 from collections.abc import Callable
 
-from flows.documents import page, questions
+from flows import help
+from flows.abroad import Abroad
+from flows.contract import Contract
+from flows.destinations import Country, Destinations
+from flows.documents import page
+from flows.emergency import AskEmergency, Emergency
 from flows.engine import Known, State
 from flows.forget import Forget, Forgotten
-from flows.help import Help
-from flows.home import ChooseLanguage, Home, Welcome
-from flows.person import Person
+from flows.home import ChooseLanguage, Home, Service, Welcome
+from flows.money import Charges, Money
+from flows.offer import questions as offer
+from flows.person import Case, Person
+from flows.plan.possible import Aim
+from flows.plan.questions import AskAdult, entrance, settled
+from flows.procedure import page as stage_page
+from flows.topics import Page, Topic, menu_of
 
 Opener = Callable[[str, State, Known], State]
 
 
-def _aside(state: State) -> State:
-    """Where a side trip returns to: from a side trip, to the question under it, never deeper."""
-    match state:
-        case Help(then=under) | Forget(then=under) | ChooseLanguage(then=State() as under):
-            return under
-        case _:
-            return state
+def _interrupted(state: State) -> State:
+    """Where an emergency returns to: exactly what it interrupted, but for another emergency."""
+    return state.then if isinstance(state, Emergency | AskEmergency) else state
 
 
 ENTRIES: dict[str, Opener] = {
     "home": lambda argument, here, known: Home(),
-    "help": lambda argument, here, known: Help(_aside(here)),
+    "emergency": lambda argument, here, known: Emergency(_interrupted(here)),
+    "emergency.ask": lambda argument, here, known: AskEmergency(_interrupted(here)),
+    "help": lambda argument, here, known: help.Help(here.origin()),
+    "help.countries": lambda argument, here, known: help.Countries(here.origin()),
+    "help.country": lambda argument, here, known: help.Country(here.origin(), argument),
+    "help.provinces": lambda argument, here, known: help.Provinces(here.origin()),
     "language": lambda argument, here, known: _language(here),
+    "service": lambda argument, here, known: Service(),
     "forget": lambda argument, here, known: _forget(here, known),
-    "documents": lambda argument, here, known: questions.entrance(known),
-    "documents.page": lambda argument, here, known: _page(argument, known),
+    "procedure": lambda argument, here, known: entrance("procedure", known),
+    "procedure.stage": lambda argument, here, known: _stage(argument, known),
+    "documents": lambda argument, here, known: entrance("documents", known),
+    "documents.page": lambda argument, here, known: _document(argument, known),
+    "offer": lambda argument, here, known: offer.first(known.library),
+    "destinations": lambda argument, here, known: Destinations(),
+    "destinations.country": lambda argument, here, known: Country(argument),
+    "money": lambda argument, here, known: Money(),
+    "money.charges": lambda argument, here, known: Charges(Money()),
+    "abroad": lambda argument, here, known: Abroad(),
+    "contract": lambda argument, here, known: Contract(Abroad()),
+    "topic": lambda argument, here, known: _topic(argument),
+    "topic.page": lambda argument, here, known: _page(argument, known),
 }
 """Every entry, and what it opens for somebody who stands at `here`."""
 
@@ -52,7 +75,9 @@ def open_entry(entry: str, here: State, known: Known) -> State | None:
 
 def _first_contact(state: State, here: State, known: Known) -> State:
     match state:
-        case Help() | Forget() | Forgotten():
+        case Forget() | Forgotten():
+            return state
+        case _ if state.place.startswith(("help", "emergency")):
             return state
         case ChooseLanguage() | Home():
             return ChooseLanguage(here.then if isinstance(here, ChooseLanguage | Welcome) else None)
@@ -62,18 +87,40 @@ def _first_contact(state: State, here: State, known: Known) -> State:
             return Welcome(state)
 
 
+def _document(code: str, known: Known) -> State:
+    return _of_age(page.Page(settled(known.person.case, "documents", known.library), code),
+                   "documents", known)  # fmt: skip
+
+
+def _stage(code: str, known: Known) -> State:
+    """Of a stage that the person's own route does not have, as on the common way."""
+    case = settled(known.person.case, "procedure", known.library)
+    stage = known.library.stages.get(code)
+    ours = stage is None or stage.needed(case.route)
+    return _of_age(stage_page.Page(case if ours else Case(), code), "procedure", known)
+
+
+def _of_age(opened: State, aim: Aim, known: Known) -> State:
+    """The page; whoever has not said they are of age is asked first."""
+    return opened if known.person.adult else AskAdult(aim, opened)
+
+
+def _topic(menu: str) -> State:
+    """A menu of pages; one that opens from outside leads back to where it stands."""
+    under = Money() if menu in ("who-pays", "loan", "sending", "fraud") else Abroad()
+    return Topic(under, menu)
+
+
 def _page(code: str, known: Known) -> State:
-    """The page, with a list to go back to; whoever has not said they are of age is asked first."""
-    opened = page.Page(questions.settled(known.person.case, known.library), code)
-    return opened if known.person.adult else questions.AskAdult(opened)
+    return Page(_topic(menu_of(code, known.library)), code)
 
 
 def _forget(here: State, known: Known) -> State:
-    return Forgotten() if known.person == Person() else Forget(_aside(here))
+    return Forgotten() if known.person == Person() else Forget(here.origin())
 
 
 def _language(here: State) -> State:
-    under = _aside(here)
+    under = here.origin()
     return under if isinstance(under, ChooseLanguage) else ChooseLanguage(under)
 
 

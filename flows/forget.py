@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flows.effects import ForgetMe
-from flows.engine import Known, State
+from flows.engine import Known, SideTrip, State
 from flows.person import Person
 from flows.queries import Kept, KeptAboutMe, Query
 from flows.screen import Caution, Choice, Items, Paragraph, Part, Screen
@@ -11,10 +11,8 @@ from flows.text import Text, t, verbatim
 
 
 @dataclass(frozen=True)
-class Forget(State, place="forget"):
-    """A side trip: `then` is where the person goes on who keeps everything."""
-
-    then: State
+class Forget(SideTrip, place="forget"):
+    """Back leads to where the person goes on who keeps everything."""
 
     def asks(self, words: str = "") -> tuple[Query, ...]:
         return () if words else (KeptAboutMe(),)
@@ -50,6 +48,8 @@ def _contents(known: Known) -> tuple[Text, ...]:
         t("Jawaban tentang rencana Anda: {count}", count=answers),
         t("Dokumen yang Anda tandai siap: {count}", count=len(person.ready)),
         t("Bulan berakhirnya dokumen: {count}", count=len(person.expiry)),
+        t("Langkah yang Anda tandai selesai: {count}", count=len(person.stages)),
+        t("Isi kontrak yang Anda tandai ada: {count}", count=len(person.clauses)),
         t("Alamat percakapan ini, terkunci, hanya untuk membalas Anda"),
     )
 

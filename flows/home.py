@@ -1,13 +1,19 @@
-"""First contact and the main menu: language, welcome, home."""
+"""First contact and the main menu: language, welcome, home, and what is about the service."""
 
 from dataclasses import dataclass
 
-from flows.documents import checklist, expiry, questions
+from flows.abroad import Abroad
+from flows.destinations import Destinations
+from flows.documents import checklist, expiry
 from flows.engine import Known, State
 from flows.forget import Forget
-from flows.help import Help
+from flows.help import HELP, Help
 from flows.library import Language
+from flows.money import Money
+from flows.offer import questions as offer
 from flows.person import Person
+from flows.plan import questions
+from flows.procedure import path
 from flows.screen import Caution, Choice, Paragraph, Part, Screen
 from flows.text import Text, t, verbatim
 from flows.words import fold
@@ -25,6 +31,9 @@ class ChooseLanguage(State, place="language"):
     """Offered in all languages at once, because nobody has chosen yet."""
 
     then: State | None = None
+
+    def origin(self) -> State:
+        return self.then.origin() if self.then else self
 
     def show(self, known: Known) -> Screen:
         return Screen(
@@ -77,21 +86,22 @@ class About(State, place="about"):
     """The same words as at first contact, for whoever wants to read them again."""
 
     def show(self, known: Known) -> Screen:
-        return Screen(t("Tentang layanan ini"), about(known), back=Home(), sensitive=True)
+        return Screen(t("Tentang layanan ini"), about(known), back=Service(), sensitive=True)
 
 
 def about(known: Known) -> tuple[Part, ...]:
     return (
         Paragraph(
             t(
-                "Di sini Anda bisa bertanya cara bekerja ke luar negeri secara resmi dan"
-                " mencatat dokumen Anda. Gratis. Kami bukan agen dan tidak mencarikan kerja."
+                "Di sini Anda bisa bertanya cara bekerja ke luar negeri secara resmi, memeriksa"
+                " tawaran kerja, dan mencatat dokumen. Gratis. Kami bukan agen dan tidak mencarikan"
+                " kerja."
             )
         ),
         Paragraph(_who_runs_it(known)),
         Paragraph(
             t(
-                "Yang disimpan, terkunci: bahasa, jawaban Anda, dan dokumen mana yang sudah siap."
+                "Yang disimpan, terkunci: bahasa, jawaban Anda, dan yang Anda tandai selesai."
                 " Bukan nama, nomor KTP, atau foto. Di layar balai desa: sampai Anda selesai, atau"
                 " 5 menit tidak ditekan. Di Telegram: sampai 12 bulan sesudah kunjungan terakhir."
                 " Bisa dihapus kapan saja: Hapus data saya."
@@ -109,23 +119,57 @@ def _who_runs_it(known: Known) -> Text:
 
 @dataclass(frozen=True)
 class Home(State, place="home"):
-    """The main menu; a person with a list sees how far it is."""
+    """The main menu; whoever comes back is met where they left."""
 
     def show(self, known: Known) -> Screen:
         return Screen(
             t("Menu utama"),
             (*self._progress(known), Paragraph(t("Mau apa hari ini?"))),
             (
-                Choice("documents", t("Dokumen saya"), questions.entrance(known)),
-                Choice("help", t("Bantuan dan nomor penting"), Help(self)),
+                Choice("procedure", self._journey(known), questions.entrance("procedure", known)),
+                Choice("documents", t("Dokumen saya"), questions.entrance("documents", known)),
+                Choice("offer", t("Cek tawaran kerja"), offer.first(known.library)),
+                Choice("destinations", t("Negara tujuan"), Destinations()),
+                Choice("money", t("Uang dan biaya"), Money()),
+                Choice("abroad", t("Di luar negeri atau pulang"), Abroad()),
+                Choice("help", HELP, Help(self)),
+                Choice("service", t("Bahasa dan data saya"), Service()),
+            ),
+        )
+
+    def _journey(self, known: Known) -> Text:
+        if known.person.stages:
+            return t("Lanjutkan langkah saya")
+        return t("Cara berangkat resmi")
+
+    def _progress(self, known: Known) -> tuple[Part, ...]:
+        return (*_way(known), *_papers(known))
+
+
+def _way(known: Known) -> tuple[Part, ...]:
+    if not known.person.stages:
+        return ()
+    case = questions.settled(known.person.case, "procedure", known.library)
+    return (Paragraph(path.progress(case, known)),)
+
+
+def _papers(known: Known) -> tuple[Part, ...]:
+    case = questions.settled(known.person.case, "documents", known.library)
+    if not case.destination:
+        return ()
+    return (Paragraph(checklist.progress(case, known)), *expiry.warnings(case, known))
+
+
+@dataclass(frozen=True)
+class Service(State, place="service"):
+    """What is about this service and not about migrating."""
+
+    def show(self, known: Known) -> Screen:
+        return Screen(
+            t("Bahasa dan data saya"),
+            choices=(
                 Choice("language", t("Ganti bahasa"), ChooseLanguage(self)),
                 Choice("about", t("Tentang layanan ini"), About()),
                 Choice("forget", t("Hapus data saya"), Forget(self)),
             ),
         )
-
-    def _progress(self, known: Known) -> tuple[Part, ...]:
-        case = questions.settled(known.person.case, known.library)
-        if not case.destination:
-            return ()
-        return (Paragraph(checklist.progress(case, known)), *expiry.warnings(case, known))

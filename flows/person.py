@@ -32,6 +32,10 @@ class Person:
     ready: frozenset[str] = frozenset()
     expiry: tuple[tuple[str, Month], ...] = ()
     """Documents that carry a last month of validity, by code in alphabetical order."""
+    stages: frozenset[str] = frozenset()
+    """Stages of the procedure that are done."""
+    clauses: frozenset[str] = frozenset()
+    """Clauses found in the work agreement."""
 
     def expires(self, code: str) -> Month | None:
         return dict(self.expiry).get(code)
@@ -60,3 +64,15 @@ class Person:
         if month is None:
             months.pop(code, None)
         return replace(self, expiry=tuple(sorted(months.items())))
+
+    def past(self, stage: str) -> Self:
+        return replace(self, stages=self.stages | {stage})
+
+    def not_past(self, stage: str) -> Self:
+        return replace(self, stages=self.stages - {stage})
+
+    def with_clause(self, code: str) -> Self:
+        return replace(self, clauses=self.clauses | {code})
+
+    def without_clause(self, code: str) -> Self:
+        return replace(self, clauses=self.clauses - {code})

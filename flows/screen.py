@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from flows.effects import Effect
-from flows.library import Source
+from flows.items import Source, StagePhase
 from flows.person import Person
 from flows.text import Text
 
@@ -28,6 +28,10 @@ class Items:
     items: tuple[Text, ...]
 
 
+Marked = Literal["paper", "step", "clause"]
+"""What a mark is on: a paper is ready, a step is done, a clause is there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tick:
     """One line of a checklist; doors show `ready` as a word as well as a sign."""
@@ -37,6 +41,7 @@ class Tick:
     remark: Text | None = None
     entry: str = ""
     """What opens its page, for doors where a line itself can be pressed."""
+    marked: Marked = "paper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,52 @@ class Ticks:
 
     heading: Text
     ticks: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Whom one can call or write to; the number stands out, because it is what people look for."""
+
+    name: Text
+    number: str
+    """Empty for an office that one goes to."""
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """Lines of help under a heading, the first to call first."""
+
+    heading: Text
+    calls: tuple[Call, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One point of a path."""
+
+    number: int
+    label: Text
+    done: bool
+    here: bool
+    """Where the person is: doors show "you are here"."""
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A part of a path with a name, and a picture for doors that draw."""
+
+    picture: StagePhase
+    name: Text
+    stops: tuple[Stop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way with stops; the kiosk draws it, other doors set signs."""
+
+    legs: tuple[Leg, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +121,7 @@ class Paper:
     parts: tuple["Part", ...]
 
 
-Part = Paragraph | Items | Ticks | Caution | SourceLine
+Part = Paragraph | Items | Calls | Ticks | Path | Caution | SourceLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +136,7 @@ class Choice:
     effects: tuple[Effect, ...] = ()
     ready: bool | None = None
     """For a line of a checklist: doors show it as a sign and a word; None for other choices."""
+    marked: Marked = "paper"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,19 @@ from flows.text import Month
 
 Json = dict[str, Any]
 
-RENAMED: dict[str, str] = {}
+RENAMED: dict[str, str] = {
+    "documents.adult": "plan.adult",
+    "documents.destination": "plan.destination",
+    "documents.which": "plan.which",
+    "documents.work": "plan.work",
+    "documents.route": "plan.route",
+    "documents.marital": "plan.marital",
+    "documents.children": "plan.children",
+    "documents.no-list": "plan.no-list",
+    "documents.under-age": "plan.under-age",
+    "documents.other-country": "plan.other-country",
+    "documents.apprenticeship": "plan.apprenticeship",
+}
 """Old place name to present place name, oldest first; nothing is ever taken out."""
 
 

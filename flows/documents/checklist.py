@@ -2,20 +2,17 @@
 
 from dataclasses import dataclass
 
-from flows.documents import expiry, offices, page, questions
+from flows import phases
+from flows.documents import expiry, offices, page
 from flows.engine import Known, State
-from flows.library import Destination, Document, Phase, look_up
+from flows.items import Destination, Document, Phase
+from flows.library import look_up
 from flows.person import Case
+from flows.plan import questions
 from flows.queries import Query
 from flows.screen import Caution, Choice, Paper, Paragraph, Part, Screen, Tick, Ticks
 from flows.sources import sources
 from flows.text import Text, t
-
-PHASES: tuple[tuple[Phase, Text], ...] = (
-    ("home", t("Dari rumah dan desa")),
-    ("register", t("Mendaftar, tes, dan latihan")),
-    ("depart", t("Menjelang berangkat")),
-)
 
 
 def progress(case: Case, known: Known) -> Text:
@@ -76,9 +73,12 @@ class Checklist(State, place="documents.list"):
         return page.heard(words, self.case, known)
 
     def _phases(self, known: Known) -> tuple[Choice, ...]:
+        done = known.person.ready
         return tuple(
-            Choice(f"phase:{phase}", _how_far(name, documents, known), OnePhase(self.case, phase))
-            for phase, name in PHASES
+            Choice(
+                f"phase:{phase}", phases.how_far(name, done, documents), OnePhase(self.case, phase)
+            )
+            for phase, name in phases.BEFORE
             if (documents := of_phase(self.case, phase, known))
         )
 
@@ -95,11 +95,6 @@ class Checklist(State, place="documents.list"):
         return questions.AskDestination(self.case)
 
 
-def _how_far(name: Text, documents: tuple[Document, ...], known: Known) -> Text:
-    ready = sum(document.code in known.person.ready for document in documents)
-    return t("{phase} ({ready} dari {total})", phase=name, ready=ready, total=len(documents))
-
-
 def _title(case: Case, known: Known) -> Text:
     if not case.destination:
         return t("8 dokumen wajib")
@@ -110,7 +105,7 @@ def _title(case: Case, known: Known) -> Text:
 def _groups(case: Case, known: Known) -> tuple[Ticks, ...]:
     return tuple(
         Ticks(name, tuple(_tick(document, known) for document in documents))
-        for phase, name in PHASES
+        for phase, name in phases.BEFORE
         if (documents := of_phase(case, phase, known))
     )
 
@@ -137,7 +132,7 @@ def _route(case: Case, known: Known) -> tuple[Part, ...]:
 def _on_paper(case: Case, known: Known) -> tuple[Ticks, ...]:
     return tuple(
         Ticks(name, tuple(_with_issuer(document, known) for document in documents))
-        for phase, name in PHASES
+        for phase, name in phases.BEFORE
         if (documents := of_phase(case, phase, known))
     )
 
@@ -163,7 +158,7 @@ class OnePhase(State, place="documents.phase"):
         documents = of_phase(self.case, self.phase, known)
         ready = sum(document.code in known.person.ready for document in documents)
         return Screen(
-            dict(PHASES)[self.phase],
+            look_up(dict[str, Text](phases.BEFORE), self.phase),
             (
                 Paragraph(t("{ready} dari {total} siap.", ready=ready, total=len(documents))),
                 Paragraph(t("Tekan dokumen untuk melihat caranya atau menandainya siap.")),

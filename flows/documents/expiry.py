@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from flows.documents import checklist, page
 from flows.engine import Known, State
-from flows.library import Document, look_up
+from flows.items import Document
+from flows.library import look_up
 from flows.person import Case
 from flows.screen import Caution, Choice, Paragraph, Screen
 from flows.text import Month, Text, t, verbatim
@@ -42,6 +43,8 @@ def _warning(document: Document, known: Known) -> Text | None:
 class AskYear(State, place="documents.expiry-year"):
     case: Case
     code: str
+    under: State | None = None
+    """Where the document's page was opened from, if not from the list."""
 
     def show(self, known: Known) -> Screen:
         document = look_up(known.library.documents, self.code)
@@ -50,10 +53,10 @@ class AskYear(State, place="documents.expiry-year"):
             t("{document}: habis tahun berapa?", document=document.label),
             (Paragraph(t("Lihat tanggal berlaku yang tercetak di dokumen Anda.")),),
             tuple(
-                Choice(f"year:{y}", verbatim(str(y)), AskMonth(self.case, self.code, y))
+                Choice(f"year:{y}", verbatim(str(y)), AskMonth(self.case, self.code, y, self.under))
                 for y in years
             ),
-            back=page.Page(self.case, self.code),
+            back=page.Page(self.case, self.code, under=self.under),
             hint=t("Atau ketik bulan dan tahun, misalnya 3 2027."),
         )
 
@@ -61,7 +64,7 @@ class AskYear(State, place="documents.expiry-year"):
         month = spoken_month(words)
         if month is None or not 0 <= month.year - known.today.year < YEARS:
             return None
-        return _until(self.case, self.code, month, verbatim(str(month)), known)
+        return _until(self, month, verbatim(str(month)), known)
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class AskMonth(State, place="documents.expiry-month"):
     case: Case
     code: str
     year: int
+    under: State | None = None
 
     def show(self, known: Known) -> Screen:
         document = look_up(known.library.documents, self.code)
@@ -76,18 +80,19 @@ class AskMonth(State, place="documents.expiry-month"):
             t("{document}: habis bulan apa di tahun {year}?",
               document=document.label, year=verbatim(str(self.year))),
             choices=tuple(
-                _until(self.case, self.code, Month(self.year, number), name, known)
+                _until(self, Month(self.year, number), name, known)
                 for number, name in enumerate(MONTHS, start=1)
             ),
-            back=AskYear(self.case, self.code),
+            back=AskYear(self.case, self.code, self.under),
         )  # fmt: skip
 
 
-def _until(case: Case, code: str, month: Month, label: Text, known: Known) -> Choice:
+def _until(asked: AskYear | AskMonth, month: Month, label: Text, known: Known) -> Choice:
     """A paper that carries a month is at hand, so it is ready as well."""
-    document = look_up(known.library.documents, code)
-    person = known.person.with_document(code).until(code, month)
-    return Choice(f"until:{month}", label, checklist.OnePhase(case, document.phase), person)
+    document = look_up(known.library.documents, asked.code)
+    person = known.person.with_document(asked.code).until(asked.code, month)
+    to = asked.under or checklist.OnePhase(asked.case, document.phase)
+    return Choice(f"until:{month}", label, to, person)
 
 
 def spoken_month(words: str) -> Month | None:

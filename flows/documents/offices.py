@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from flows.documents import checklist, page
 from flows.engine import Known, State
-from flows.library import Document, look_up
+from flows.items import Document
+from flows.library import look_up
 from flows.person import Case
 from flows.screen import Choice, Items, Paragraph, Screen
 from flows.sources import sources

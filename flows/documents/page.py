@@ -5,7 +5,8 @@ from typing import Literal, assert_never
 
 from flows.documents import checklist, expiry
 from flows.engine import Known, State
-from flows.library import Document, look_up
+from flows.items import Document
+from flows.library import look_up
 from flows.person import Case
 from flows.queries import Alike, Named, Query
 from flows.screen import Choice, Items, Paragraph, Part, Screen
@@ -42,6 +43,8 @@ class Page(State, place="documents.page"):
     case: Case
     code: str
     section: Section = "short"
+    under: State | None = None
+    """Where somebody came from who did not come by the list."""
 
     def show(self, known: Known) -> Screen:
         document = look_up(known.library.documents, self.code)
@@ -55,7 +58,7 @@ class Page(State, place="documents.page"):
     def _title(self, document: Document) -> Text:
         if self.section == "short":
             return document.name
-        section = dict(SECTIONS)[self.section]
+        section = look_up(dict[str, Text](SECTIONS), self.section)
         return t("{document}: {section}", document=document.label, section=section)
 
     def _said(self, document: Document) -> tuple[Part, ...]:
@@ -82,7 +85,7 @@ class Page(State, place="documents.page"):
                 assert_never(self.section)
 
     def _mark(self, document: Document, known: Known) -> Choice:
-        to, code = checklist.OnePhase(self.case, document.phase), document.code
+        to, code = self._list(document), document.code
         if code in known.person.ready:
             person = known.person.without_document(code)
             return Choice(f"undone:{code}", t("Ternyata belum siap"), to, person)
@@ -90,7 +93,7 @@ class Page(State, place="documents.page"):
 
     def _sections(self) -> tuple[Choice, ...]:
         return tuple(
-            Choice(f"section:{section}", name, Page(self.case, self.code, section))
+            Choice(f"section:{section}", name, Page(self.case, self.code, section, self.under))
             for section, name in SECTIONS
             if section != self.section
         )
@@ -99,7 +102,9 @@ class Page(State, place="documents.page"):
         if not document.warn_months:
             return ()
         ask = Choice(
-            "until", t("Catat kapan habis berlakunya"), expiry.AskYear(self.case, self.code)
+            "until",
+            t("Catat kapan habis berlakunya"),
+            expiry.AskYear(self.case, self.code, under=self.under),
         )
         until = known.person.expires(self.code)
         if until is None:
@@ -108,7 +113,10 @@ class Page(State, place="documents.page"):
         clear = t("Hapus catatan {month}", month=until)
         return (ask, Choice("until:none", clear, self, forget))
 
+    def _list(self, document: Document) -> State:
+        return self.under or checklist.OnePhase(self.case, document.phase)
+
     def _back(self, document: Document) -> State:
         if self.section != "short":
-            return Page(self.case, self.code)
-        return checklist.OnePhase(self.case, document.phase)
+            return Page(self.case, self.code, under=self.under)
+        return self._list(document)

@@ -35,10 +35,10 @@ def test_three_taps_from_home_lead_to_the_eight_documents(at_home: Visitor) -> N
 
 
 def test_under_18_there_is_help_and_no_list(at_home: Visitor) -> None:
-    at_home.walk("Dokumen saya", "Belum").is_at("documents.under-age")
+    at_home.walk("Dokumen saya", "Belum").is_at("plan.under-age")
     at_home.says("129").says_nothing_of("dokumen siap")
     assert not at_home.person.adult
-    at_home.press("Bantuan").is_at("help").press("Kembali").is_at("documents.under-age")
+    at_home.press("Bantuan").is_at("help").press("Kembali").is_at("plan.under-age")
 
 
 def test_the_answers_lead_to_a_list_grouped_by_phase(with_list: Visitor) -> None:
@@ -61,45 +61,52 @@ def test_changing_an_answer_keeps_the_marks(with_list: Visitor) -> None:
 def test_an_answer_that_no_longer_fits_is_asked_again(with_list: Visitor) -> None:
     with_list.walk("Ubah jawaban", "Kerja di rumah orang", "Kerja lain").is_at("documents.list")
     with_list.walk("Ubah jawaban", "Jalur: Lewat perusahaan", "Awak kapal").says("Buku Pelaut")
-    with_list.walk("Ubah jawaban", "Kerja lain", "Kerja di rumah orang").is_at("documents.route")
+    with_list.walk("Ubah jawaban", "Kerja lain", "Kerja di rumah orang").is_at("plan.route")
 
 
 def test_back_returns_to_the_previous_answer_all_the_way(with_list: Visitor) -> None:
     expected = ["children", "marital", "route", "work", "destination"]
     for place in expected:
-        with_list.press("Kembali").is_at(f"documents.{place}")
+        with_list.press("Kembali").is_at(f"plan.{place}")
     with_list.press("Menu utama").is_at("home")
 
 
 def test_a_closed_job_gets_the_reason_and_no_list(at_home: Visitor) -> None:
     at_home.walk("Dokumen saya", "Ya, sudah 18").type("saudi").press("Kerja di rumah orang")
-    at_home.is_at("documents.no-list").says("ditutup sejak 2015").says("Kepmenaker 260/2015")
+    at_home.is_at("plan.no-list").says("ditutup sejak 2015").says("Kepmenaker 260/2015")
     at_home.says_nothing_of("dokumen siap").says("Sumber:").press("Apa yang harus")
     at_home.says("Jangan bayar").says("0800-1000").press("Kembali").says("ditutup sejak 2015")
     assert at_home.person.case.work == "", "a plan without a list is not remembered"
 
 
 def test_a_destination_that_is_never_legal_is_said_as_such(at_home: Visitor) -> None:
-    at_home.walk("Dokumen saya", "Ya, sudah 18").type("kamboja").is_at("documents.no-list")
+    at_home.walk("Dokumen saya", "Ya, sudah 18").type("kamboja").is_at("plan.no-list")
     at_home.says("bukan negara penempatan resmi").says("Sumber:")
     assert at_home.person.case.destination == ""
 
 
 def test_a_blank_is_said(at_home: Visitor) -> None:
     at_home.walk("Dokumen saya", "Ya, sudah 18").type("yordania").press("Kerja lain")
-    at_home.is_at("documents.no-list").says("belum ada data resmi").says("BP3MI")
+    at_home.is_at("plan.no-list").says("belum ada data resmi").says("BP3MI")
     at_home.press("Lihat 8 dokumen").is_at("documents.list")
 
 
 def test_another_country_is_a_blank_too(at_home: Visitor) -> None:
-    at_home.walk("Dokumen saya", "Ya, sudah 18", "Lainnya", "Lainnya", "Lainnya", "Negara lain")
-    at_home.is_at("documents.other-country").says("Kami tidak mau menebak")
+    at_home.walk(
+        "Dokumen saya",
+        "Ya, sudah 18",
+        "Lihat yang lain",
+        "Lihat yang lain",
+        "Lihat yang lain",
+        "Negara lain",
+    )
+    at_home.is_at("plan.other-country").says("Kami tidak mau menebak")
 
 
 def test_an_apprenticeship_is_explained_as_no_placement(at_home: Visitor) -> None:
     at_home.walk("Dokumen saya", "Ya, sudah 18", "Jepang", "Kerja lain", "Magang")
-    at_home.is_at("documents.apprenticeship").says("bukan pekerja migran")
-    at_home.press("Kembali").is_at("documents.route")
+    at_home.is_at("plan.apprenticeship").says("bukan pekerja migran")
+    at_home.press("Kembali").is_at("plan.route")
 
 
 def test_a_page_says_everything_about_a_document(with_list: Visitor) -> None:
@@ -155,9 +162,9 @@ def test_somebody_who_comes_back_goes_straight_to_the_list(
 
 
 def test_help_returns_to_the_same_question(with_list: Visitor) -> None:
-    with_list.press("Kembali").is_at("documents.children").type("bantuan").is_at("help")
+    with_list.press("Kembali").is_at("plan.children").type("bantuan").is_at("help")
     with_list.says("0800-1000").type("hapus").is_at("forget").press("Tidak jadi")
-    with_list.is_at("documents.children")
+    with_list.is_at("plan.children")
 
 
 def test_the_language_can_be_changed_anywhere(with_list: Visitor) -> None:

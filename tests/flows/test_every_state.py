@@ -6,24 +6,25 @@ walked once for each item and place; each screen is then rendered in each langua
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import chain
+from random import Random
 
 import pytest
 
 from bot import telegram_markup
+from bot.check import STATEMENT, texts
 from bot.screens import Rendered, Reply, render
 from flows import entries, limits
-from flows.documents.questions import AskWhich
 from flows.engine import Known, Shown, State, Step, explore, show
-from flows.home import ChooseLanguage, start
-from flows.person import Case, Person
-from flows.screen import Screen, SourceLine
+from flows.home import ChooseLanguage, Home, start
+from flows.person import Person
+from flows.procedure.eligibility import REQUIREMENTS
+from flows.screen import SourceLine
 from flows.stored import dump_person, dump_state, load_person, load_state
-from flows.text import Text
-from flows.walk import each_item
+from flows.walk import each_item, only_typed
 from locales.catalogs import Catalogs
 from locales.extract import extract_all
 from locales.languages import load_languages
@@ -32,6 +33,7 @@ from tests.small import known, small_library
 from tests.telegram_html import length, visible
 
 LANGUAGES = tuple(catalogued.language for catalogued in load_languages())
+PROVEN = {code for code, _ in REQUIREMENTS}
 FIRST_CONTACT = {"language", "welcome"}
 MONEY_OR_LAW = re.compile(r"Rp\d|\bUU \d|\bpasal \d|undang-undang|\b\d+ tahun\b", re.IGNORECASE)
 SAYS_WHERE_IT_LOOKED = {"welcome", "about"}
@@ -39,14 +41,27 @@ SAYS_WHERE_IT_LOOKED = {"welcome", "about"}
 
 
 def everything(step: Step) -> Hashable:
-    """Each state with each set of ticks and answers; of months, only whether there is one."""
+    """Each state with each set of answers and of the ticks it shows; of months, only whether."""
     person = step.person
-    ticks = (person.ready, bool(person.expiry), person.welcomed, person.adult, person.language)
-    return step.state.place, _without_year(step.state), ticks, person.case
+    papers = (person.ready, bool(person.expiry))
+    shown: Hashable = {
+        "plan": person.case,
+        "documents": (papers, person.case),
+        "procedure": (person.stages, person.ready & PROVEN, person.case),
+        "contract": person.clauses,
+        "home": (papers, person.stages, person.case),
+    }.get(step.state.place.partition(".")[0], person.case.destination)
+    known_as = (person.welcomed, person.adult, person.language)
+    return step.state.place, _own(step.state), shown, known_as
 
 
-def _without_year(state: State) -> Hashable:
-    return tuple(value for name, value in vars(state).items() if name != "year")
+def _own(state: State) -> Hashable:
+    """What a state itself says; of a state within it (where a side trip came from) the place."""
+    return tuple(
+        value.place if isinstance(value, State) else value
+        for name, value in vars(state).items()
+        if name != "year"
+    )
 
 
 @cache
@@ -63,12 +78,17 @@ def real_walk() -> tuple[tuple[Shown, Step], ...]:
 def _walked(at: Known, first: State, same: object) -> tuple[tuple[Shown, Step], ...]:
     """All that can be pressed, and what only typing a name leads to."""
     adult = replace(at, person=at.person.speaking("id").made_welcome().of_age())
-    typed = AskWhich(Case(), tuple(at.library.destinations)[:3])
+    typed = only_typed(at.library)
     steps = chain(
         explore(at, first, start, same=same),  # type: ignore[arg-type]
-        explore(adult, typed, start, same=lambda step: step.state.place == typed.place),
+        *(explore(adult, one, start, same=_only(one.place)) for one in typed),
     )
     return tuple((shown, step) for shown, _, step in steps)
+
+
+def _only(place: str) -> Callable[[Step], bool]:
+    """The steps out of one place, and none after them."""
+    return lambda step: step.state.place == place
 
 
 def screens(walk: tuple[tuple[Shown, Step], ...]) -> Iterator[Shown]:
@@ -184,32 +204,9 @@ def test_no_answer_about_law_or_money_is_without_source_and_date() -> None:
             continue
         said = [block.text for block in rendered(shown, "id", catalogs).page.blocks]
         sourced = any(isinstance(part, SourceLine) for part in shown.screen.parts)
-        official = any(text.context.count(".") == 2 for text in official_texts(shown.screen))
+        official = any(STATEMENT.match(text.context) for text in texts(shown.screen.parts))
         if official or any(MONEY_OR_LAW.search(line) for line in said):
             assert sourced, (shown.state.place, said)
-
-
-def official_texts(screen: Screen) -> Iterator[Text]:
-    """Whole statements of the content; names and labels are not statements."""
-    for text in texts(screen):
-        if not text.context.endswith((".name", ".label", ".title", ".hours")):
-            yield text
-
-
-def texts(value: object) -> Iterator[Text]:
-    """Every `Text` in a screen, also those inside others."""
-    match value:
-        case Text():
-            yield value
-            for _, inner in value.values:
-                yield from texts(inner)
-        case tuple():
-            for item in value:
-                yield from texts(item)
-        case _ if hasattr(value, "__dataclass_fields__") and not isinstance(value, State):
-            for name in value.__dataclass_fields__:
-                if name not in ("to", "back", "person", "effects"):
-                    yield from texts(getattr(value, name))
 
 
 @pytest.mark.parametrize("language", [x for x in LANGUAGES if x.code != "id"], ids=lambda x: x.code)
@@ -244,4 +241,31 @@ def test_content_that_disappears_takes_people_home() -> None:
 
 def test_the_small_library_is_the_whole_flow() -> None:
     assert len(small_library().documents) == 3
-    assert {shown.state.place for shown, _ in small_walk()} >= {"documents.no-list", "help"}
+    assert {shown.state.place for shown, _ in small_walk()} >= {"plan.no-list", "help"}
+
+
+def test_what_can_be_printed_has_a_page_and_nothing_else_has() -> None:
+    for step in stops(small_walk()):
+        at = known(step.person)
+        here = show(step.state, at, start)
+        assert here.screen.printable == (here.state.paper(at) is not None), step.state.place
+
+
+def depth(state: State) -> int:
+    inner = [depth(value) for value in vars(state).values() if isinstance(value, State)]
+    return 1 + max(inner, default=0)
+
+
+def test_walking_in_circles_does_not_nest_states() -> None:
+    """Help within emergency within help, and pages within pages, for a thousand presses."""
+    chance, at = Random(7), known()
+    state: State = Home()
+    words = ["help", "emergency", "language", "emergency.ask", "help.country:taiwan", "forget"]
+    for _ in range(4000):
+        shown = show(state, at, start)
+        if chance.random() < 0.3:
+            state = entries.open_entry(chance.choice(words), shown.state, at) or state
+        else:
+            step = chance.choice(shown.screen.pressable)
+            state = Home() if step.effects else step.to
+        assert depth(state) <= 7, state
