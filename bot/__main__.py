@@ -1,8 +1,9 @@
 """`python -m bot COMMAND`: each command imports only the door it opens."""
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from bot.logs import start_logging
 from bot.settings import Settings, read_settings
@@ -22,11 +23,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = ArgumentParser("python -m bot", description="The Desmigratif bot.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, does in COMMANDS.items():
-        commands.add_parser(name, help=does, description=does)
-    command = parser.parse_args(arguments).command
+        options = commands.add_parser(name, help=does, description=does)
+        if name == "check":
+            options.add_argument("--links", action="store_true", help="ask the sources' addresses")
+    given = parser.parse_args(arguments)
     start_logging()
     try:
-        return _open(command)(read_settings())
+        return _open(given)(read_settings())
     except Busy:
         print(
             "The database is busy or not there. Try again, or check DATABASE_URL.", file=sys.stderr
@@ -42,8 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _open(command: str) -> Callable[[Settings], int]:
-    match command:
+def _open(given: Namespace) -> Callable[[Settings], int]:
+    match given.command:
         case "chat":
             return _chat
         case "migrate":
@@ -51,8 +54,8 @@ def _open(command: str) -> Callable[[Settings], int]:
         case "check":
             from bot.check import check
 
-            return check
-        case _:
+            return partial(check, links=given.links)
+        case command:
             from bot import serving
 
             return {"run": serving.run, "web": serving.web, "poll": serving.poll}[command]

@@ -5,7 +5,9 @@ cookie, never a phone number; it is erased at *Selesai* and after five idle minu
 """
 
 import hmac
+import logging
 import re
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -15,8 +17,11 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from bot.dialling import dialled
+from bot.drawing import drawn
+from bot.failures import sorry
 from bot.messages import Message, Press, Words
-from bot.runner import NOT_UNDERSTOOD, STALE, Runner, sorry
+from bot.runner import NOT_UNDERSTOOD, STALE, Runner
 from bot.screens import Rendered, Reply, render, render_paper
 from bot.tokens import Token
 from flows.engine import GONE, NOT_HERE
@@ -24,6 +29,10 @@ from flows.entries import ENTRIES
 from flows.errors import Busy, Gone
 from flows.text import Text, t
 from storage.people import Address
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 IDLE_SECONDS = 5 * 60
 """A session without a press for this long is somebody who went away: it is erased."""
@@ -45,11 +54,16 @@ WORDS: dict[str, Text] = {
     "skip": t("Langsung ke isi"),
     "language": t("Ganti bahasa"),
     "help": t("Bantuan"),
+    "emergency": t("Darurat"),
     "send": t("Kirim"),
     "done": t("Selesai, hapus jejak saya"),
     "done_why": t("Layar ini kembali ke awal sesudah 5 menit tidak ditekan."),
-    "print": t("Cetak daftar ini"),
+    "print": t("Cetak halaman ini"),
     "print_how": t("Untuk mencetak, tekan tombol Cetak, atau Ctrl dan P di papan tombol."),
+    "large": t("Kertas besar (A4)"),
+    "small": t("Kertas kecil (A5)"),
+    "officer": t("Petugas desa"),
+    "officer_phone": t("Nomor HP petugas"),
     "print_button": t("Cetak"),
     "back": t("Kembali"),
     "caution": t("Perhatian"),
@@ -98,6 +112,7 @@ class Kiosk:
 
     def add_to(self, app: web.Application) -> None:
         app.on_response_prepare.append(_guard)
+        app.middlewares.append(self._always_answer)
         app.router.add_get("/", self._get)
         app.router.add_post("/", self._post)
         app.router.add_post("/selesai", self._done)
@@ -105,6 +120,17 @@ class Kiosk:
         for name in self._static:
             app.router.add_get(f"/{name}", self._file)
         app.router.add_get("/{entry}", self._get)
+
+    @web.middleware
+    async def _always_answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Whatever fails, people see whom to call; the log names the kind of fault, no more."""
+        try:
+            return await handler(request)
+        except web.HTTPException:
+            raise
+        except Exception as error:
+            log.error("a page failed: error=%s", type(error).__name__)
+            return self._busy()
 
     async def _get(self, request: web.Request) -> web.Response:
         entry = request.match_info.get("entry", "")
@@ -127,20 +153,23 @@ class Kiosk:
             reply = await self._runner.database.perform(self._runner.turn, message)
         except Busy:
             return self._busy()
+        if not reply.kept:
+            return self._screen(request, session, reply, "")
         raise web.HTTPSeeOther("/" + _said_by(reply))
 
     async def _done(self, request: web.Request) -> web.Response:
-        """Whatever happens, this browser forgets; if the database is busy, the sweep erases."""
+        """Whatever happens, this browser forgets."""
         session, form = _session(request), await _form(request)
         response = web.HTTPSeeOther("/")
         if session and self._ours(session, form.get("token", "")):
-            with suppress(Busy):
+            with suppress(Exception):  # the sweep erases what could not be erased now
                 await self._runner.database.perform(self._runner.forget, session.address)
             response.del_cookie(COOKIE)
         raise response
 
     async def _paper(self, request: web.Request) -> web.Response:
         session, entry = _session(request), request.query.get("at", "")
+        size = "a5" if request.query.get("kertas") == "a5" else "a4"
         if session is None or (entry and not _is_entry(entry)):
             raise web.HTTPSeeOther("/")
         try:
@@ -155,7 +184,8 @@ class Kiosk:
         screen = render(reply, self._runner.catalogs)
         page = render_paper(paper, screen.language, self._runner.catalogs)
         today = self._say(t("{day}", day=self._runner.clock.today()), screen.language)
-        return self._page("print.html", screen, paper=page, today=today, idle=IDLE_SECONDS)
+        values = {"at": entry, "size": size, "today": today, "idle": IDLE_SECONDS}
+        return self._page("print.html", screen, paper=page, **values)
 
     async def _file(self, request: web.Request) -> web.Response:
         name = request.path.strip("/")
@@ -195,6 +225,8 @@ class Kiosk:
             screen=screen,
             words={name: self._say(text, screen.language) for name, text in WORDS.items()},
             version={name: content[1] for name, content in self._static.items()},
+            drawn=drawn,
+            dialled=dialled,
             **values,
         )
         return web.Response(text=html, content_type="text/html")

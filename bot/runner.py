@@ -6,21 +6,22 @@ a killed process, a repeated update or a second press can neither lose nor doubl
 """
 
 import logging
-import re
-import traceback
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import assert_never
 
 from sqlalchemy import Connection
 
-from bot.clock import Clock, day
-from bot.matching import alike, named
+from bot.alarm import is_call, may_be_call
+from bot.clock import Clock
+from bot.failures import log_failure, sorry
 from bot.messages import Message, NoWords, Press, Said, Words
+from bot.rows import rows
 from bot.screens import Reply
-from bot.understand import Entry, understand
+from bot.understand import EMERGENCY, PERHAPS_EMERGENCY, Entry, entry_of, understand
 from flows import engine, entries
 from flows.effects import Effect, ForgetMe
+from flows.emergency import Emergency, emergency_screen
 from flows.engine import Known, Shown, State, Step
 from flows.errors import Busy
 from flows.forget import Forgotten
@@ -28,7 +29,6 @@ from flows.help import busy_screen
 from flows.home import start
 from flows.library import Language, Library
 from flows.person import Person
-from flows.queries import Alike, Kept, KeptAboutMe, Named, Query, Row
 from flows.screen import Paper
 from flows.text import Text, t
 from locales.catalogs import Catalogs
@@ -38,15 +38,15 @@ from storage.people import Address, Found, People
 log = logging.getLogger(__name__)
 
 STALE = t("Tombol tadi sudah lama. Ini layar yang sekarang.")
-NOT_UNDERSTOOD = t("Maaf, kami belum mengerti. Pilih salah satu, atau ketik: bantuan.")
+NOT_UNDERSTOOD = t(
+    "Maaf, kami belum mengerti. Pilih salah satu, atau ketik: bantuan. Dalam bahaya, ketik: tolong."
+)
 NO_FILES = t("Maaf, kami tidak menerima foto atau berkas. Simpan dokumen Anda di tempat aman.")
 
 
-def sorry(reference: str) -> Text:
-    return t(
-        "Maaf, ada kesalahan di pihak kami. Data Anda aman. Nomor kejadian: {reference}.",
-        reference=reference,
-    )
+def _is_emergency(name: str) -> bool:
+    """`emergency`, or a choice that leads there by way of an answer: `emergency:dikurung`."""
+    return name.partition(":")[0] == EMERGENCY.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,32 @@ class Runner:
         self._traces = False
 
     def turn(self, message: Message) -> Reply:
-        """Take one step; raises `Busy` when the database is not free, and nothing has happened."""
+        """Take one step; raises `Busy` when the database is not free, and nothing has happened.
+
+        A call for help is answered whatever state the database is in.
+        """
+        try:
+            return self._turn_or_apology(message)
+        except Exception as error:
+            if not self.calls_for_help(message.said):
+                raise
+            log.error("a call for help met no database: error=%s", type(error).__name__)
+            return self.emergency()
+
+    def calls_for_help(self, said: Said) -> bool:
+        """Whether this must be answered at once, by everybody and always."""
+        match said:
+            case Words():
+                entry = entry_of(said.words)
+                return _is_emergency(entry.name) if entry else is_call(said.words, self.languages)
+            case Press():
+                return _is_emergency(said.token.choice)
+            case NoWords():
+                return False
+            case _:
+                assert_never(said)
+
+    def _turn_or_apology(self, message: Message) -> Reply:
         self.counts["turns"] += 1
         try:
             with self.database.turn() as db:
@@ -93,15 +118,22 @@ class Runner:
         except Busy:
             self.counts["busy"] += 1
             raise
-        except Exception as error:  # the only catch-all: one bad message must not silence a chat
+        except Exception as error:  # one bad message must not silence a chat
             reply = self._failed(message, error)
+            if self.calls_for_help(message.said):
+                reply = self.emergency()
         self._leave_no_trace()
         return reply
 
     def look(self, address: Address, entry: str = "") -> Reply:
         """The present screen, or that of an entry, without changing anything."""
-        with self.database.look() as db:
-            here = self._here(db, address, hold=False)
+        try:
+            with self.database.look() as db:
+                here = self._here(db, address, hold=False)
+        except Exception:
+            if entry != EMERGENCY.name:
+                raise
+            return self.emergency()
         state = self._behind(entry, here) if entry else None
         return self._present(here, state)
 
@@ -112,9 +144,13 @@ class Runner:
         state = self._behind(entry, here) if entry else None
         return (state or here.state).paper(self._known(here.person))
 
+    def emergency(self) -> Reply:
+        """The emergency numbers, which need no database and know nobody."""
+        return Reply(emergency_screen(self._known(Person())), "", 0, EMERGENCY.name, kept=False)
+
     def busy(self) -> Reply:
         """What to show when the database is not free, which also keeps the reader's language."""
-        return Reply(busy_screen(self._known(Person())), "", 0, "busy")
+        return Reply(busy_screen(self._known(Person())), "", 0, "busy", kept=False)
 
     def forget(self, address: Address) -> None:
         """Erase everything about one address at once: the end of a kiosk session."""
@@ -160,7 +196,8 @@ class Runner:
         shown = self._show(at or here.state, here.person, here)
         if here.lost or shown.remark:  # what they answer to is not what they saw
             self.counts["gone"] += 1
-            return Step(shown.state, here.person, remark=engine.GONE)
+            to = Emergency(shown.state) if self.calls_for_help(said) else shown.state
+            return Step(to, here.person, remark=engine.GONE)
         match said:
             case Press():
                 return self._press(said, here, shown, at_entry=at is not None)
@@ -175,19 +212,24 @@ class Runner:
         if at_entry or said.token.revision == here.revision:
             step = engine.press(shown, said.token.choice, self._known(here.person))
             return step if here.found else replace(step, remark=None)
+        if _is_emergency(said.token.choice):  # old messages are full of this button
+            return Step(Emergency(shown.state), here.person)
         self.counts["stale"] += 1
         pressed_twice = said.token.revision == here.revision - 1
         return Step(shown.state, here.person, remark=None if pressed_twice else STALE)
 
     def _hear(self, words: str, here: _Here, shown: Shown) -> Step:
         known = self._known(here.person, shown.state, here, words)
-        meant = understand(words, shown, self.catalogs, here.person.language or "id")
+        language, called = here.person.language or "id", is_call(words, self.languages)
+        meant = understand(words, shown, self.catalogs, language, is_call=called)
+        meant = meant or (shown.state.hear(words, known) if words else None)
+        if meant is None and may_be_call(words, self.languages):
+            meant = PERHAPS_EMERGENCY
         if isinstance(meant, Entry):
             state = self._behind(meant.name, here)
             return Step(state or shown.state, here.person, remark=None if state else NOT_UNDERSTOOD)
-        choice = meant or (shown.state.hear(words, known) if words else None)
-        if choice is not None:
-            return engine.take(choice, known)
+        if meant is not None:
+            return engine.take(meant, known)
         first = here.found is None  # whatever a stranger writes first, the answer is the welcome
         return Step(shown.state, here.person, remark=None if first else NOT_UNDERSTOOD)
 
@@ -224,21 +266,13 @@ class Runner:
         self, person: Person, state: State | None = None, here: _Here | None = None, words: str = ""
     ) -> Known:
         asked = state.asks(words) if state and here else ()
-        answers = {query: self._rows(query, person, here) for query in asked if here}
+        reader, found = person.language or "id", here.found if here else None
+        answers = {
+            query: rows(query, found, self._library, self.catalogs, reader) for query in asked
+        }
         return Known(
             person, self._library, self.languages, self.clock.today(), self._operator, answers
         )
-
-    def _rows(self, query: Query, person: Person, here: _Here) -> tuple[Row, ...]:
-        match query:
-            case KeptAboutMe():
-                return _kept(here.found)
-            case Named():
-                return named(query, self._library, self.catalogs, person.language or "id")
-            case Alike():
-                return alike(query, self._library, self.catalogs, person.language or "id")
-            case _:
-                assert_never(query)
 
     def _present(self, here: _Here, state: State | None = None) -> Reply:
         shown = self._show(state or here.state, here.person, here)
@@ -254,8 +288,14 @@ class Runner:
         """Apologise once, go home with all the person told us, and never fail on this again."""
         self.counts["failed"] += 1
         reference = self.clock.reference()
-        here, revision = self._taken_home(message)
-        _log_failure(reference, message, here, error)
+        try:
+            here, revision = self._taken_home(message)
+        except Busy:
+            raise
+        except Exception as worse:  # the database itself has gone
+            log.error("no database: error=%s", type(worse).__name__)
+            return self.busy()
+        log_failure(reference, message, here.state.place, here.revision, error)
         shown = self._show(start(here.person), here.person, here)
         return self._reply(shown, here.person, revision, sorry(reference))
 
@@ -278,19 +318,3 @@ class Runner:
     def _leave_no_trace(self) -> None:
         if self._traces:
             self._traces = not self.database.leave_no_trace()
-
-
-def _kept(found: Found | None) -> tuple[Kept, ...]:
-    return (Kept(day(found.since), day(found.forget_at)),) if found else ()
-
-
-def _log_failure(reference: str, message: Message, here: _Here, error: Exception) -> None:
-    """Place, kind of choice, revision; never words, names or numbers, nor what an error quotes."""
-    choice = message.said.token.choice if isinstance(message.said, Press) else ""
-    kind = re.match(r"[a-z-]{0,20}", choice)
-    frames = traceback.extract_tb(error.__traceback__)[-4:]
-    log.error(
-        "turn failed: reference=%s door=%s place=%s choice=%s revision=%d error=%s at %s",
-        reference, message.address.door, here.state.place, kind[0] if kind else "", here.revision,
-        type(error).__name__, " > ".join(f"{frame.name}:{frame.lineno}" for frame in frames),
-    )  # fmt: skip

@@ -6,27 +6,37 @@ from typing import Literal, assert_never
 
 from bot.tokens import Token
 from flows.screen import (
+    Call,
+    Calls,
     Caution,
     Choice,
     Items,
+    Leg,
+    Marked,
     Paper,
     Paragraph,
     Part,
+    Path,
     Screen,
     SourceLine,
+    Stop,
     Tick,
     Ticks,
 )
 from flows.text import Text, t, verbatim
 from locales.catalogs import Catalogs
 
-READY = t("siap")
+DONE = t("selesai")
 NOT_YET = t("belum")
+MARKS: dict[Marked, Text] = {"paper": t("siap"), "step": DONE, "clause": t("ada")}
+"""The word beside a mark; without the mark it is "not yet" for all."""
+
+HERE = t("Anda di sini")
 
 SOURCES = 3
 """Sources named on one screen: a longer line is read by nobody."""
 
-Kind = Literal["paragraph", "items", "ticks", "caution", "source"]
+Kind = Literal["paragraph", "items", "calls", "ticks", "path", "caution", "source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,8 @@ class Reply:
     revision: int
     place: str
     remark: Text | None = None
+    kept: bool = True
+    """Whether the store knows that the person stands here; not so for what needs no store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,13 @@ class Line:
     ready: bool | None = None
     word: str = ""
     entry: str = ""
+    number: int = 0
+    leg: str = ""
+    picture: str = ""
+    """Of a stop on a path: its number, and the name and picture of the leg on which it lies."""
+    here: bool = False
+    call: str = ""
+    """Of a line of help: its number, or what else one reaches it by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +151,14 @@ class _Words:
                 case Items():
                     lines = tuple(Line(self.say(item)) for item in part.items)
                     yield Block("items", self.say(part.heading), lines)
+                case Calls():
+                    calls = tuple(self.call(call) for call in part.calls)
+                    yield Block("calls", self.say(part.heading), calls)
                 case Ticks():
                     ticks = tuple(self.tick(tick) for tick in part.ticks)
                     yield Block("ticks", self.say(part.heading), ticks)
+                case Path():
+                    yield Block("path", self.say(HERE), tuple(self.stops(part)))
                 case SourceLine():
                     yield Block("source", self.say(_source(part, self.on_paper)))
                 case _:
@@ -142,14 +166,30 @@ class _Words:
 
     def tick(self, tick: Tick) -> Line:
         label, remark = self.say(tick.label), self.say(tick.remark)
-        return Line(label, remark, tick.ready, self.word(tick.ready), tick.entry)
+        return Line(label, remark, tick.ready, self.word(tick.ready, tick.marked), tick.entry)
 
-    def word(self, ready: bool | None) -> str:
-        return "" if ready is None else self.say(READY if ready else NOT_YET)
+    def call(self, call: Call) -> Line:
+        return Line(self.say(call.name), self.say(call.note), call=call.number)
+
+    def stops(self, path: Path) -> Iterator[Line]:
+        for leg in path.legs:
+            yield from (self.stop(stop, leg) for stop in leg.stops)
+
+    def stop(self, stop: Stop, leg: Leg) -> Line:
+        state = HERE if stop.here else DONE if stop.done else NOT_YET
+        return Line(
+            self.say(stop.label), "", stop.done, self.say(state), stop.entry,
+            number=stop.number, leg=self.say(leg.name), picture=leg.picture, here=stop.here,
+        )  # fmt: skip
+
+    def word(self, ready: bool | None, marked: Marked) -> str:
+        return "" if ready is None else self.say(MARKS[marked] if ready else NOT_YET)
 
     def buttons(self, choices: tuple[Choice, ...], revision: int) -> tuple[Button, ...]:
         return tuple(
-            Button(self.say(c.label), str(Token(revision, c.id)), c.ready, self.word(c.ready))
+            Button(
+                self.say(c.label), str(Token(revision, c.id)), c.ready, self.word(c.ready, c.marked)
+            )
             for c in choices
         )
 

@@ -14,9 +14,12 @@ from aiohttp.web import Application, AppRunner, TCPSite
 from bot.opening import bring_up_to_date, open_runner
 from bot.runner import Runner
 from bot.settings import Settings
-from flows.errors import BadSettings, Busy, DesmigratifError
+from flows.errors import BadSettings, DesmigratifError
 
 log = logging.getLogger(__name__)
+
+DOORS_OPEN = 1
+"""Seconds after which the doors have opened, and there is time for what nobody waits for."""
 
 MINUTE = 60
 BODY_LIMIT = 1024 * 1024
@@ -75,21 +78,30 @@ async def _until_told(runner: Runner, settings: Settings, services: tuple[Servic
     for sign in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows ends by KeyboardInterrupt instead
             loop.add_signal_handler(sign, told.set)
-    runner.catalogs.read(language.code for language in runner.languages)
-    gc.freeze()  # what lives as long as the process is not looked at again and again
+    services = (_sweep, _catalogs, *services)
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(service(runner, settings)) for service in (_sweep, *services)]
+        tasks = [group.create_task(service(runner, settings)) for service in services]
         await told.wait()
         for task in tasks:
             task.cancel()
+
+
+async def _catalogs(runner: Runner, settings: Settings) -> None:
+    """Once the doors are open, in a thread: every catalog, so that no turn waits for its own."""
+    await asyncio.sleep(DOORS_OPEN)
+    languages = [language.code for language in runner.languages]
+    await asyncio.to_thread(runner.catalogs.read, languages)
+    gc.freeze()  # what lives as long as the process is not looked at again and again
 
 
 async def _sweep(runner: Runner, settings: Settings) -> None:
     """Every minute, in a thread: erase whoever's time has come."""
     while True:
         await asyncio.sleep(MINUTE)
-        with suppress(Busy):
+        try:
             await asyncio.to_thread(runner.sweep)
+        except Exception as error:  # busy, or gone: the doors must stay open for emergencies
+            log.warning("nobody was forgotten this minute: error=%s", type(error).__name__)
 
 
 async def _site(runner: Runner, settings: Settings) -> None:

@@ -28,6 +28,7 @@ from pydantic import ValidationError
 from bot import messages, telegram_markup
 from bot.messages import NoWords, Press, Said, Words
 from bot.outcomes import Later, Outcome, Refused, Sent, Unreachable
+from bot.pace import Pace
 from bot.runner import Runner
 from bot.screens import Rendered, render
 from bot.telegram_session import new_message, new_text
@@ -48,6 +49,8 @@ PRIVATE_ONLY = t(
     "Demi keamanan Anda, kami hanya menjawab di chat pribadi. Silakan kirim pesan langsung ke sini."
 )
 
+TOO_FAST = t("Pelan-pelan, ya. Tunggu sebentar, lalu tekan atau ketik lagi.")
+
 AGAIN = 2.0
 """Seconds after which Telegram may try again when the database or the network was not there."""
 
@@ -66,6 +69,7 @@ class TelegramDoor:
     def __init__(self, runner: Runner, bot: Bot) -> None:
         self._runner = runner
         self._bot = bot
+        self._pace = Pace()
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def handle(self, raw: object) -> Answered:
@@ -75,6 +79,13 @@ class TelegramDoor:
         except ValidationError:
             self._runner.counts["malformed"] += 1
             return Answered(Refused("malformed update"))
+        try:
+            return await self._handle(update)
+        except Exception as error:  # a fault of ours in one screen must not end polling for all
+            log.error("an answer failed: error=%s", type(error).__name__)
+            return Answered(Refused("failed"))
+
+    async def _handle(self, update: Update) -> Answered:
         if update.callback_query:
             return await self._pressed(update.update_id, update.callback_query)
         if message := update.message or update.channel_post:
@@ -84,11 +95,20 @@ class TelegramDoor:
     async def _written(self, update_id: int, message: Message) -> Answered:
         chat = message.chat.id
         if message.chat.type != "private":
+            if self._pace.take(chat, self._runner.clock.now()) != "go":
+                return Answered(Refused("too fast"))
             only = self._runner.catalogs.say(PRIVATE_ONLY, "id")
             return Answered(await _outcome(self._bot(new_message(chat, only, []))))
-        said = NoWords() if message.text is None else Words.heard(message.text)
+        said = self._said(message)
         async with self._in_turn(chat):
             return Answered(await self._converse(chat, update_id, said, None))
+
+    def _said(self, message: Message) -> Said:
+        """A photo is not looked at, but somebody may call for help in the words under it."""
+        if message.text is not None:
+            return Words.heard(message.text)
+        caption = Words.heard(message.caption or "")
+        return caption if self._runner.calls_for_help(caption) else NoWords()
 
     async def _pressed(self, update_id: int, query: CallbackQuery) -> Answered:
         acknowledgement = AnswerCallbackQuery(callback_query_id=query.id)
@@ -106,6 +126,8 @@ class TelegramDoor:
     async def _converse(
         self, chat: int, update_id: int, said: Said, message_id: int | None
     ) -> Outcome:
+        if (slowed := await self._slowed(chat, said)) is not None:
+            return slowed
         address = Address("telegram", str(chat), KEEPS, writable=True)
         message = messages.Message(address, said, update_id)
         try:
@@ -113,6 +135,21 @@ class TelegramDoor:
         except Busy:
             return Later(AGAIN)
         return await self._show(chat, render(reply, self._runner.catalogs), message_id)
+
+    async def _slowed(self, chat: int, said: Said) -> Outcome | None:
+        """The end of a message that is one too many; a call for help never is."""
+        if self._runner.calls_for_help(said):
+            return None
+        match self._pace.take(chat, self._runner.clock.now()):
+            case "go":
+                return None
+            case "warn":
+                slowly = self._runner.catalogs.say(TOO_FAST, "id")
+                outcome = await _outcome(self._bot(new_message(chat, slowly, [])))
+            case "wait":
+                outcome = Refused("too fast")
+        self._runner.counts["slowed"] += 1
+        return outcome
 
     async def _show(self, chat: int, screen: Rendered, message_id: int | None) -> Outcome:
         """Turn the pressed message into the screen; where that cannot be, send a new one."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from html import escape
+from itertools import groupby
 
 from bot.screens import Block, Button, Line, Rendered
 
 SIGNS = {True: "✅", False: "⬜"}
+HERE = "📍"
 SHORT = 12
 """Characters up to which labels stand two in a row."""
 
@@ -35,6 +37,25 @@ def _block(block: Block) -> str:
             return f"<i>{escape(block.text)}</i>"
         case "items" | "ticks":
             return "\n".join((f"<b>{escape(block.text)}</b>", *map(_line, block.lines)))
+        case "calls":
+            return "\n".join((f"<b>{escape(block.text)}</b>", *map(_call, block.lines)))
+        case "path":
+            return "\n".join(_legs(block))
+
+
+def _legs(block: Block) -> Iterator[str]:
+    """One line of signs for each leg, and where one is in words: a path for people who look."""
+    for name, stops in groupby(block.lines, key=lambda line: line.leg):
+        leg = tuple(stops)
+        signs = "".join(HERE if stop.here else SIGNS[bool(stop.ready)] for stop in leg)
+        yield escape(f"{signs} {name}")
+        yield from (escape(f"{HERE} {s.number}. {s.text} ({s.word})") for s in leg if s.here)
+
+
+def _call(line: Line) -> str:
+    """Telegram makes a number that stands by itself one that can be pressed."""
+    number = f"<b>{escape(line.call)}</b>. " if line.call else ""
+    return f"• {escape(line.text)}: {number}{escape(line.remark)}"
 
 
 def _line(line: Line) -> str:

@@ -37,11 +37,12 @@ LONG = 30
 
 COMMANDS: dict[str, Text] = {
     "menu": t("Menu utama"),
+    "darurat": t("Nomor darurat"),
     "bantuan": t("Bantuan dan nomor penting"),
     "bahasa": t("Ganti bahasa"),
     "hapus": t("Hapus data saya"),
 }
-ABOUT = t("Pusat layanan migrasi desa: dokumen dan jalur resmi. Gratis. Bukan agen, bukan calo.")
+ABOUT = t("Pusat layanan migrasi desa: jalur resmi, cek tawaran, bantuan. Gratis. Bukan agen.")
 
 
 class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):

@@ -6,6 +6,7 @@ so that what comes out reads as the whole conversation.
 
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TextIO
 
 from bot.messages import Message, Words
@@ -72,8 +73,31 @@ def _block(block: Block) -> Iterator[str]:
         case "source":
             yield f"({block.text})"
         case "items" | "ticks":
-            yield f"{block.text}:"
+            yield _heading(block.text)
             yield from (_line(line) for line in block.lines)
+        case "calls":
+            yield _heading(block.text)
+            yield from (_call(line) for line in block.lines)
+        case "path":
+            yield from _legs(block)
+
+
+def _heading(text: str) -> str:
+    return text if text.endswith("?") else f"{text}:"
+
+
+def _legs(block: Block) -> Iterator[str]:
+    """One line for each leg, `[x][x][>][ ]`, and below it where one is."""
+    for name, stops in groupby(block.lines, key=lambda line: line.leg):
+        leg = tuple(stops)
+        signs = "".join("[>]" if stop.here else SIGNS[bool(stop.ready)] for stop in leg)
+        yield f"  {signs} {name}"
+        yield from (f"   > {s.number}. {s.text} ({s.word})" for s in leg if s.here)
+
+
+def _call(line: Line) -> str:
+    number = f"{line.call}. " if line.call else ""
+    return f"  - {line.text}: {number}{line.remark}"
 
 
 def _line(line: Line) -> str:

@@ -1,7 +1,7 @@
 """Typed words to a choice on the screen, an entry, or nothing. Pure: it looks, nothing more.
 
-In this order: a number, a label, a common word, the beginning of a label; a state hears what is
-left itself.
+In this order: a number, a label, a call for help, a common word, the beginning of a label; a state
+hears what is left itself, and what may have been a call for help is asked about last.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from locales.catalogs import Catalogs
 
 COMMON: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     ("home", t("menu"), ("start", "mulai", "home", "awal", "menu utama", "batal", "cancel")),
-    ("help", t("bantuan"), ("help", "tolong", "petunjuk")),
+    ("help", t("bantuan"), ("help", "petunjuk")),
     ("language", t("bahasa"), ("language", "ganti bahasa", "basa")),
     ("forget", t("hapus"), ("delete", "hapus data", "hapus data saya")),
 )
@@ -34,25 +34,33 @@ class Entry:
     name: str
 
 
-def understand(words: str, here: Shown, catalogs: Catalogs, language: str) -> Choice | Entry | None:
+EMERGENCY = Entry("emergency")
+PERHAPS_EMERGENCY = Entry("emergency.ask")
+
+
+def understand(
+    words: str, here: Shown, catalogs: Catalogs, language: str, *, is_call: bool
+) -> Choice | Entry | None:
     """What the words mean here; None where only the state itself may know."""
-    if words.startswith("@"):
-        return Entry(words[1:].strip())
-    if (link := _start_link(words)) is not None:
-        return link
+    if (entry := entry_of(words)) is not None:
+        return entry
     said = fold(words.removeprefix("/").partition("@")[0])
     if not said:
         return None
     return (
         _numbered(said, here)
         or _labelled(said, here, catalogs, language)
+        or (EMERGENCY if is_call else None)
         or _back(said, here, catalogs, language)
         or _common(said, catalogs, language)
         or _begun(said, here, catalogs, language)
     )
 
 
-def _start_link(words: str) -> Entry | None:
+def entry_of(words: str) -> Entry | None:
+    """The entry that words name as such: `@help`, or what a Telegram link sends."""
+    if words.startswith("@"):
+        return Entry(words[1:].strip())
     command, _, payload = words.partition(" ")
     if command.partition("@")[0] != "/start" or not payload.strip():
         return None

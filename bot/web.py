@@ -7,7 +7,7 @@ from bot.runner import Runner
 from flows.errors import Busy
 from storage.database import version
 
-COUNTED = ("turns", "repeated", "stale", "gone", "malformed", "busy", "failed")
+COUNTED = ("turns", "repeated", "stale", "gone", "malformed", "busy", "failed", "slowed")
 """What `/metrics` tells: numbers of events, never of people."""
 
 

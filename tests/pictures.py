@@ -30,6 +30,11 @@ TICKED = [
     "Dari rumah dan desa", "Kartu keluarga (KK)", "Sudah siap", "KTP elektronik", "Sudah siap",
 ]  # fmt: skip
 """From first contact to a list with two documents ready."""
+ON_THE_WAY = [
+    "Bahasa Indonesia", "Mulai", "Cara berangkat resmi", "Ya, sudah 18 tahun", "Taiwan",
+    "Kerja di rumah orang", "Lewat perusahaan P3MI", *["Langkah", "Sudah selesai"] * 7,
+]  # fmt: skip
+"""From first contact to the eighth step of the way."""
 
 CHAT = """<!doctype html><meta charset=utf-8><style>
 body {{ margin: 0; padding: 14px; width: 332px; background: #cfe3d4;
@@ -59,8 +64,8 @@ async def draw(folder: str) -> None:
     async with doors.kiosk_at(runner) as url:
         session = await _visit(url, [*TICKED, "Kembali"])
         await _shoot(url, session, Picture("kiosk-phone", 360, 1010, 2))
-        session = await _visit(url, TICKED)
-        await _shoot(url, session, Picture("kiosk-hall", 1366, 900, 1))
+        session = await _visit(url, ON_THE_WAY)
+        await _shoot(url, session, Picture("kiosk-hall", 1366, 1150, 1))
     await _shoot_chat(await _chat(runner), Picture("telegram", 360, 1010, 2))
 
 

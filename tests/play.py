@@ -113,7 +113,8 @@ class Visitor:
         lines = [screen.remark, screen.page.title, screen.hint]
         for block in screen.page.blocks:
             lines.append(block.text)
-            lines.extend(f"{line.text} {line.word} {line.remark}" for line in block.lines)
+            parts = ((line.text, line.call, line.word, line.remark) for line in block.lines)
+            lines.extend(" ".join(filter(None, part)) for part in parts)
         lines.extend(f"{b.label} {b.word}" for b in screen.buttons + screen.navigation)
         return "\n".join(filter(None, lines))
 

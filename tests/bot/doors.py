@@ -33,10 +33,14 @@ SCRIPT = [
     "Punya anak", "Menjelang berangkat", "Paspor", "Biaya dan siapa yang bayar", "Sudah siap",
     "Paspor", "Catat kapan habis berlakunya", "> 3 2031", "> abrakadabra", "Kembali",
     "Apa yang saya bawa besok?", "Kantor desa atau kelurahan", "Surat izin keluarga",
-    "Sudah siap", "Kembali", "Ubah jawaban", "Negara: Taiwan", "> hongkong", "> bahasa", "English",
-    "> help", "Back", "> menu", "> hapus", "Yes, delete everything",
+    "Sudah siap", "Kembali", "Ubah jawaban", "Negara: Taiwan", "> hongkong",
+    "> tolong", "Kembali", "> tlong", "Tidak, lanjutkan", "Menu utama",
+    "Cara berangkat resmi", "Langkah 1: ", "Sudah selesai", "Menu utama", "Cek tawaran kerja",
+    "Kamboja", "Belum tahu", "Lihat hasilnya", "Menu utama", "Uang dan biaya", "Saya diminta bayar",
+    "Menu utama", "Dokumen saya", "> bahasa", "English", "> help", "Back", "> hapus",
+    "Yes, delete everything",
 ]  # fmt: skip
-"""From first contact to erasing everything, with a closed country, help, typos and a month."""
+"""From first contact to erasing everything, with a closed country, typos, a call for help."""
 
 
 def write_down_places(runner: Runner) -> list[str]:

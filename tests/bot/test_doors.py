@@ -13,14 +13,17 @@ from tests.conftest import KEY
 from tests.play import FixedClock
 
 EXPECTED = [
-    "welcome", "home", "documents.adult", "documents.destination", "documents.no-list",
-    "documents.destination", "documents.work", "documents.route", "help", "documents.route",
-    "documents.marital", "documents.children", "documents.list", "documents.phase",
+    "welcome", "home", "plan.adult", "plan.destination", "plan.no-list",
+    "plan.destination", "plan.work", "plan.route", "help", "plan.route",
+    "plan.marital", "plan.children", "documents.list", "documents.phase",
     "documents.page", "documents.page", "documents.phase", "documents.page",
     "documents.expiry-year", "documents.phase", "documents.phase", "documents.list",
     "documents.offices", "documents.bring", "documents.page", "documents.phase", "documents.list",
-    "documents.answers", "documents.destination", "documents.list", "language", "documents.list",
-    "help", "documents.list", "home", "forget", "forgotten",
+    "documents.answers", "plan.destination", "documents.list", "emergency", "documents.list",
+    "emergency.ask", "documents.list", "home", "procedure", "procedure.stage", "procedure", "home",
+    "offer", "offer", "offer", "offer.result", "home", "money", "money.charges", "home",
+    "documents.list", "language", "documents.list", "help", "documents.list", "forget",
+    "forgotten",
 ]  # fmt: skip
 
 

@@ -79,6 +79,7 @@ async def test_kills_at_random_moments_lose_and_double_nothing(url: str, runner:
     async with FakeTelegram(limits=False) as telegram:
         server = _serve(url, telegram, port)
         await _until_ready(f"http://127.0.0.1:{port}")
+        await telegram.until_webhook()
         kills = 0
         for n in range(presses):
             update = telegram.say(7, ["/start", "bahasa indonesia", "mulai", "dokumen saya"][n]
@@ -92,7 +93,7 @@ async def test_kills_at_random_moments_lose_and_double_nothing(url: str, runner:
         server.kill()
         server.wait()
     assert kills >= 3
-    assert Visitor(runner, "7").place == "documents.adult"
+    assert Visitor(runner, "7").place == "plan.adult"
     assert Visitor(runner, "7").reply.revision == 3 + (presses - 4)
     with runner.database.look() as db:
         assert db.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"

@@ -66,7 +66,7 @@ def test_an_old_button_shows_the_present_screen_and_says_so(visitor: Visitor) ->
 def test_a_button_pressed_twice_acts_once_and_says_nothing(visitor: Visitor) -> None:
     visitor.welcomed()
     token = visitor.token("Dokumen saya")
-    visitor.say(Press(token)).is_at("documents.adult").say(Press(token)).is_at("documents.adult")
+    visitor.say(Press(token)).is_at("plan.adult").say(Press(token)).is_at("plan.adult")
     assert visitor.reply.remark is None
 
 
@@ -130,7 +130,7 @@ def test_content_that_disappears_while_read_leads_home(visitor: Visitor, library
 def test_a_country_that_disappears_is_asked_again(visitor: Visitor) -> None:
     visitor.welcomed().walk(*TAIWAN_AT_HOME[:2]).type("jepang").press("Menu utama")
     visitor.runner._library = small_library()
-    visitor.type("menu").is_at("home").press("Dokumen saya").is_at("documents.destination")
+    visitor.type("menu").is_at("home").press("Dokumen saya").is_at("plan.destination")
 
 
 def test_a_failure_apologises_with_a_number_and_keeps_everything(
@@ -171,7 +171,7 @@ def test_a_busy_database_changes_nothing_and_is_no_failure(visitor: Visitor, url
         visitor.say(Press(token), update=9)
     other.execute("ROLLBACK")
     assert visitor.runner.counts["failed"] == 0
-    visitor.say(Press(token), update=9).is_at("documents.adult")
+    visitor.say(Press(token), update=9).is_at("plan.adult")
 
 
 def test_a_stranger_who_tells_nothing_is_not_kept(visitor: Visitor) -> None:
@@ -181,7 +181,7 @@ def test_a_stranger_who_tells_nothing_is_not_kept(visitor: Visitor) -> None:
 
 def test_a_start_link_opens_its_page_after_first_contact(visitor: Visitor) -> None:
     visitor.type("/start documents-page_paspor").is_at("language")
-    visitor.walk("Bahasa Indonesia", "Mulai").is_at("documents.adult").press("Ya, sudah 18")
+    visitor.walk("Bahasa Indonesia", "Mulai").is_at("plan.adult").press("Ya, sudah 18")
     visitor.is_at("documents.page").says("Paspor")
     Visitor(visitor.runner).type("/start documents-page_visa").is_at("documents.page")
 
@@ -252,19 +252,19 @@ def test_only_whole_letters_are_heard_and_not_too_many(typed: str, heard: str) -
 
 def test_a_plan_that_turns_out_closed_is_forgotten_again(visitor: Visitor) -> None:
     visitor.welcomed().walk("Dokumen saya", "Ya, sudah 18").type("arab saudi")
-    visitor.press("Kerja di rumah orang").is_at("documents.no-list")
+    visitor.press("Kerja di rumah orang").is_at("plan.no-list")
     assert visitor.person.case == Case()
     visitor.type("@documents.page:visa").press("Kembali").press("Kembali").says("8 dokumen wajib")
 
 
 def test_somebody_under_age_reaches_no_list_by_an_entry_either(visitor: Visitor) -> None:
     visitor.welcomed().walk("Dokumen saya", "Belum").type("@documents.page:paspor")
-    visitor.is_at("documents.adult")
+    visitor.is_at("plan.adult")
 
 
 @pytest.mark.parametrize("words", ["austria", "korea utara", "emirat arab", "taiwn"])
 def test_a_name_that_only_nearly_fits_is_asked_about(visitor: Visitor, words: str) -> None:
-    visitor.welcomed().walk("Dokumen saya", "Ya, sudah 18").type(words).is_at("documents.which")
+    visitor.welcomed().walk("Dokumen saya", "Ya, sudah 18").type(words).is_at("which")
 
 
 @pytest.mark.parametrize("words", ["jawa", "basa jawa", "jv"])
@@ -284,3 +284,54 @@ def test_a_row_that_cannot_be_read_is_met_at_home_and_can_be_erased(visitor: Vis
 def test_the_bag_holds_only_what_fits_the_answers(visitor: Visitor) -> None:
     visitor.welcomed().walk(*TAIWAN_AT_HOME, "Dari rumah", "Surat status", "Cara mengurus")
     visitor.says("Buku nikah").says_nothing_of("Akta cerai")
+
+
+def gone() -> None:
+    """In the place of a database: a disk that has gone."""
+    raise OSError("no such disk")
+
+
+@pytest.mark.parametrize("fault", [Busy, OSError])
+def test_a_call_for_help_needs_no_database(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
+) -> None:
+    def away() -> None:
+        raise fault
+
+    visitor.welcomed()
+    monkeypatch.setattr(visitor.runner.database, "turn", away)
+    visitor.type("tolong").is_at("emergency").says("110").says("+62 812-9007-0027")
+    assert not visitor.reply.kept
+
+
+def test_the_emergency_button_needs_no_database(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.welcomed().press("Bantuan")
+    monkeypatch.setattr(visitor.runner.database, "turn", gone)
+    visitor.press("Saya dalam bahaya").is_at("emergency").says("110")
+
+
+def test_the_emergency_entry_can_be_looked_at_without_a_database(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visitor.runner.database, "look", gone)
+    assert visitor.runner.look(visitor.address, "emergency").place == "emergency"
+    with pytest.raises(OSError, match="no such disk"):
+        visitor.runner.look(visitor.address, "help")
+
+
+def test_a_fault_of_ours_still_gives_the_numbers(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.welcomed()
+    monkeypatch.setattr(visitor.runner, "_step", lambda said, here: 1 / 0)
+    visitor.type("saya disekap").is_at("emergency").says("110")
+    assert visitor.runner.counts["failed"] == 1
+
+
+def test_a_broken_database_ends_nothing(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor.welcomed()
+    monkeypatch.setattr(visitor.runner.database, "turn", gone)
+    visitor.type("halo", update=7).says("Tunggu sebentar").says("110")
+    assert not visitor.reply.kept

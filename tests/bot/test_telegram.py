@@ -10,6 +10,7 @@ import pytest
 from aiogram import Bot
 
 from bot.outcomes import Later, Refused
+from bot.pace import BURST
 from bot.runner import Runner
 from bot.telegram_chat import TelegramDoor
 from bot.telegram_session import LeanSession
@@ -61,6 +62,11 @@ async def polled() -> AsyncGenerator[tuple[FakeTelegram, Bot], None]:
         open_bot(doors.settings_for(telegram)) as bot,
     ):
         yield telegram, bot
+
+
+def broken() -> None:
+    """In the place of a database: a disk that has gone."""
+    raise OSError("no such disk")
 
 
 def rows(runner: Runner) -> list[tuple[object, ...]]:
@@ -159,6 +165,27 @@ async def test_a_photo_is_refused_kindly_and_never_fetched(runner: Runner) -> No
         assert chat.telegram.called("getFile") == []
 
 
+async def test_a_call_for_help_under_a_photo_is_answered(runner: Runner) -> None:
+    async with chatting(runner) as chat:
+        await chat.welcomed()
+        photo = chat.telegram.photo(7, "tolong, saya dipukul")
+        assert await chat.telegram.push(photo) == [200]
+        assert "110" in chat.text
+        assert chat.telegram.called("getFile") == []
+
+
+async def test_a_screen_that_cannot_be_drawn_ends_nothing(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with chatting(runner) as chat:
+        await chat.welcomed()
+        with monkeypatch.context() as broken_door:
+            broken_door.setattr("bot.telegram_chat.render", lambda reply, catalogs: 1 / 0)
+            assert await chat.says("menu") == [200]
+        assert await chat.says("menu") == [200]
+        assert "Menu utama" in chat.text
+
+
 async def test_a_press_turns_its_message_into_the_next_screen(runner: Runner) -> None:
     async with chatting(runner) as chat:
         await chat.welcomed()
@@ -249,7 +276,7 @@ async def test_the_commands_are_told_in_every_language_telegram_knows(runner: Ru
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_that_is_told_works(visitor: Visitor, command: str) -> None:
     visitor.welcomed().walk("Dokumen saya").type(f"/{command}")
-    assert visitor.place in {"home", "help", "language", "forget"}
+    assert visitor.place in {"home", "emergency", "help", "language", "forget"}
 
 
 async def test_polling_confirms_only_what_is_answered(runner: Runner) -> None:
@@ -303,6 +330,30 @@ async def test_a_busy_database_makes_telegram_wait(
     async with chatting(runner) as chat:
         monkeypatch.setattr(runner, "turn", busy)
         assert await chat.says("/start") == [503]
+
+
+async def test_a_flood_is_slowed_and_a_call_for_help_in_it_is_answered(runner: Runner) -> None:
+    async with chatting(runner) as chat:
+        for number in range(200):
+            assert await chat.says(f"halo {number}") == [200]
+        assert runner.counts["turns"] == BURST
+        assert chat.messages < 2 * (BURST + 2)
+        assert "Pelan-pelan" in chat.text
+        await chat.says("tolong")
+        assert "110" in chat.text
+        chat.number = 8
+        await chat.says("/start")
+        assert "Pilih bahasa" in chat.text
+
+
+async def test_a_call_for_help_is_answered_while_the_database_is_away(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with chatting(runner) as chat:
+        await chat.welcomed()
+        monkeypatch.setattr(runner.database, "turn", broken)
+        assert await chat.says("tolong") == [200]
+        assert "0800-1000" in chat.text
 
 
 async def test_a_button_in_a_group_is_only_acknowledged(runner: Runner) -> None:
