@@ -18,7 +18,7 @@ from locales.merge import DRAFT
 TOO_LONG = 1.8
 """A translation this many times as long as the Indonesian would not fit where it stands."""
 
-OPTIONAL = re.compile(r"document\.(?!bring)|route\.|office\.[^.]+\.where")
+OPTIONAL = re.compile(r"document\.(?!bring)|route\.|office\.[^.]+\.where|fact\.|stage\.|clause\.")
 """Contexts that a "core" language may leave in Indonesian, but for the documents of article 13."""
 
 ARTICLE_13 = re.compile(

@@ -1,11 +1,11 @@
 """Every sentence there is to translate: from Python by Babel, from the content files by our own."""
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import as_file, files
 from io import BytesIO
 from typing import Any, cast, get_args, get_type_hints
 
+import rtoml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 
@@ -38,7 +38,7 @@ def extract_all() -> Catalog:
 def _readable(kind: str, name: str, text: str) -> list[tuple[int, str, str, str]]:
     try:
         return list(from_content(kind, text))
-    except (tomllib.TOMLDecodeError, AttributeError, TypeError, KeyError) as error:
+    except (rtoml.TomlParsingError, AttributeError, TypeError, KeyError) as error:
         fault = f"flows/content/{name}: {error}. For all faults: python -m bot check"
         raise BadCatalog([fault]) from error
 
@@ -50,7 +50,7 @@ def _from_python(source: bytes) -> Iterable[tuple[int, Any, list[str], str | Non
 def from_content(kind: str, text: str) -> Iterator[tuple[int, str, str, str]]:
     """Line, context, sentence and a comment naming the source, for each translatable field."""
     texts = _text_fields(KINDS[kind])
-    for table in cast(list[dict[str, Any]], tomllib.loads(text)[kind]):
+    for table in cast(list[dict[str, Any]], rtoml.loads(text)[kind]):
         code = str(table["code"])
         line = _line_of(text, code)
         comment = "Sumber: " + ", ".join(table.get("sources", ()))
@@ -74,6 +74,6 @@ def _text_fields(type_: type[Any]) -> dict[str, bool]:
 
 
 def _line_of(text: str, code: str) -> int:
-    """`tomllib` gives no lines for valid items, but every item has its code on one."""
+    """The parser gives no lines for valid items, but every item has its code on one."""
     before, _, _ = text.partition(f'code = "{code}"')
     return before.count("\n") + 1

@@ -28,6 +28,8 @@ name = "Bhâsa Madhurâ"
 invitation = "Ngèrèng pèlè bhâsana."
 reviewed = false
 register = "èngghi-bhunten"
+calls = ["tolong"]
+dangers = ["ésekkep"]
 complete = "core"
 """
 
@@ -167,7 +169,7 @@ def test_sentences_of_the_content_are_found_with_their_source(template: Catalog)
     assert taiwan.auto_comments[0].startswith("Sumber: kepdirjen-2022-04, ")
 
 
-@pytest.mark.parametrize("name", CONTENT_FILES.values())
+@pytest.mark.parametrize("name", [f for kind, f in CONTENT_FILES.items() if kind != "source"])
 def test_every_file_of_the_content_is_read(template: Catalog, name: str) -> None:
     places = {place for found in template for place, _ in found.locations}
     assert f"flows/content/{name}" in places
@@ -201,7 +203,7 @@ def test_content_is_searched_for_sentences_and_lists_of_them() -> None:
 
 def test_codes_and_numbers_of_the_content_are_no_sentences() -> None:
     found = {sentence for _, _, sentence, _ in from_content("contact", FILES["contacts.toml"])}
-    assert found == {"KP2MI", "24 jam."}
+    assert found == {"KP2MI", "Kemlu", "24 jam."}
 
 
 def test_the_template_equals_the_program(template: Catalog) -> None:
@@ -262,7 +264,19 @@ def test_a_broken_list_of_languages_is_named_with_the_remedy(
 ) -> None:
     (copy / "languages.toml").write_text('[[language]]\ncode = "id"\n')
     assert commands.main(["check"]) == 1
-    assert "languages.toml: 'name': compare with the language" in capsys.readouterr().err
+    assert "languages.toml: 'calls': compare with the language" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("calls", ['"tolong"', "[]", '["!!"]', "[3]"])
+def test_words_that_call_for_help_are_words(
+    copy: Path, capsys: pytest.CaptureFixture[str], calls: str
+) -> None:
+    file = copy / "languages.toml"
+    old = re.search(r"calls = .*", file.read_text(encoding="utf-8"))
+    assert old
+    file.write_text(file.read_text(encoding="utf-8").replace(old[0], f"calls = {calls}", 1))
+    assert commands.main(["check"]) == 1
+    assert "calls of 'id': write" in capsys.readouterr().err
 
 
 def test_status_counts_drafts_fuzzy_and_empty(
