@@ -2,15 +2,17 @@
 
 import gc
 import json
-import tomllib
+import tracemalloc
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from importlib.resources import files
 from itertools import repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import rtoml
 
 from bot import telegram_markup
 from bot.kiosk import Kiosk
@@ -23,6 +25,7 @@ from flows.help import Help
 from flows.home import Home, start
 from flows.library import FILES
 from flows.person import Case, Person
+from flows.walk import each_item
 from locales.catalogs import SOURCE, Catalogs, read_messages
 from locales.languages import load_languages
 from storage.library import load_library
@@ -37,20 +40,23 @@ STATES: tuple[State, ...] = (
     Home(), Help(Home()), Checklist(CASE), OnePhase(CASE, "depart"),
     Page(CASE, "paspor"), Page(CASE, "paspor", "how"),
 )  # fmt: skip
+TODAY = date(2026, 9, 1)
+EVERY = "all of them shown"
 SHOWN, TOML, CONTENT = "six screens shown", "content as plain TOML", "content as our library"
 
 
 @dataclass(frozen=True, slots=True)
 class Shower:
-    """Six screens for a reader of one language."""
+    """Screens for a reader of one language."""
 
     known: Known
     catalogs: Catalogs
     kiosk: Kiosk
+    states: tuple[State, ...] = STATES
 
     def show(self) -> list[Reply]:
         language = self.known.person.language
-        shown = (engine.show(state, self.known, start) for state in STATES)
+        shown = (engine.show(state, self.known, start) for state in self.states)
         return [Reply(it.screen, language, 17, it.state.place) for it in shown]
 
     def render(self) -> list[Rendered]:
@@ -71,9 +77,7 @@ def showers(file: Path) -> dict[str, Shower]:
     runner = new_runner(file)
     kiosk, library = Kiosk(runner), load_library()
     known = {
-        language.code: Known(
-            PERSON.speaking(language.code), library, runner.languages, date(2026, 9, 1)
-        )
+        language.code: Known(PERSON.speaking(language.code), library, runner.languages, TODAY)
         for language in runner.languages
     }
     return {code: Shower(knows, runner.catalogs, kiosk) for code, knows in known.items()}
@@ -88,13 +92,48 @@ def screens(folder: Path) -> None:
     compare(contestants, dict.fromkeys(contestants, SHOWN), ROUNDS, CALLS)
 
 
+def one_of_each_place() -> tuple[State, ...]:
+    """The state with the longest screen of each place, as the walk finds them."""
+    known = Known(PERSON, load_library(), tuple(it.language for it in load_languages()), TODAY)
+    longest: dict[str, tuple[int, State]] = {}
+    for shown, _, _ in engine.explore(known, Home(), start, same=each_item):
+        found = (len(repr(shown.screen.parts)), shown.state)
+        longest[shown.state.place] = max(longest.get(shown.state.place, found), found,
+                                         key=lambda each: each[0])  # fmt: skip
+    return tuple(state for _, state in longest.values())
+
+
+def every_place(folder: Path) -> None:
+    """Any screen in any language: the longest of each place, for both doors."""
+    states = one_of_each_place()
+    readers = showers(folder / "every.db")
+    readers = {code: replace(it, states=states) for code, it in readers.items()}
+    gc.freeze()
+    print(f"\nThe longest screen of each of {len(states)} places:")
+    contestants: dict[str, Callable[[], object]] = {EVERY: readers[SOURCE].show}
+    contestants |= {f"and for Telegram, {code}": it.telegram for code, it in readers.items()}
+    contestants |= {f"and for the kiosk, {code}": it.page for code, it in readers.items()}
+    compare(contestants, dict.fromkeys(contestants, EVERY), ROUNDS, 3)
+
+
+def memory() -> None:
+    """What the content holds while the program runs."""
+    tracemalloc.start()
+    library = load_library()
+    print(
+        f"\nContent in memory: {tracemalloc.get_traced_memory()[0] / 2**20:.1f} MiB,"
+        f" {sum(len(getattr(library, f.removesuffix('.toml'))) for f in FILES.values())} items"
+    )
+    tracemalloc.stop()
+
+
 def content() -> None:
     texts = [
         files("flows").joinpath("content", name).read_text(encoding="utf-8")
-        for name in ("sources.toml", *FILES.values())
+        for name in FILES.values()
     ]
     contestants: dict[str, Callable[[], object]] = {
-        TOML: lambda: [tomllib.loads(text) for text in texts],
+        TOML: lambda: [rtoml.loads(text) for text in texts],
         CONTENT: load_library,
     }
     against = {CONTENT: TOML}
@@ -118,7 +157,9 @@ def compare(
 def main() -> None:
     with TemporaryDirectory() as folder:
         screens(Path(folder))
+        every_place(Path(folder))
     content()
+    memory()
 
 
 if __name__ == "__main__":

@@ -67,7 +67,9 @@ class Stage:
             "HOST": "127.0.0.1", "PORT": str(port),
         }  # fmt: skip
         finish(["-m", "bot", "migrate"], self._folder, **settings)
-        return Webhook(self._run(["-m", "bot", "web"], port, **settings), Line(port))
+        return Webhook(
+            self._run(["-m", "tests.bench.unpaced", "web"], port, **settings), Line(port)
+        )
 
     def echo(self, exchanges: list[Exchange]) -> Webhook:
         port, file = free_port(), self._folder / "screens.json"
