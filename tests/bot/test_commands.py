@@ -175,7 +175,7 @@ async def test_web_registers_its_webhook_and_answers_there(tmp_path: Path) -> No
         }  # fmt: skip
         process = await served("web", folder=tmp_path, **settings)
         await answering(f"http://127.0.0.1:{port}/healthz")
-        await telegram.until_webhook()
+        await telegram.registered.wait()
         assert telegram.webhook["url"] == f"http://127.0.0.1:{port}/telegram"
         assert await telegram.push(telegram.say(7, "/start")) == [200]
         assert await ended(process) == 0

@@ -79,7 +79,7 @@ async def test_kills_at_random_moments_lose_and_double_nothing(url: str, runner:
     async with FakeTelegram(limits=False) as telegram:
         server = _serve(url, telegram, port)
         await _until_ready(f"http://127.0.0.1:{port}")
-        await telegram.until_webhook()
+        await telegram.registered.wait()
         kills = 0
         for n in range(presses):
             update = telegram.say(7, ["/start", "bahasa indonesia", "mulai", "dokumen saya"][n]

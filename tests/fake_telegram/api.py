@@ -59,6 +59,7 @@ class BotApi:
         self._ask(params)
         url = str(params.get("url") or "")
         self._world.webhook = {"url": url, "secret": secret} if url else {}
+        self._world.registered.set()
         return True
 
     def bot_delete_webhook(self, params: Json) -> bool:

@@ -66,11 +66,6 @@ class FakeTelegram(World):
         """The parameters of every call of one method, in order."""
         return [params for name, params in self.calls if name == method]
 
-    async def until_webhook(self) -> None:
-        """Wait for a bot's setWebhook: it calls when its doors are open already."""
-        while not self.webhook:
-            await asyncio.sleep(0.01)
-
     async def push(self, update: Json, times: int = 1) -> list[int]:
         """Posts to the webhook, once or again; an update answered with 2xx waits no longer.
 

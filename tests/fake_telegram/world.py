@@ -31,6 +31,8 @@ class World:
         self.commands: dict[tuple[str, int, str], list[Json]] = {}
         self.descriptions: dict[tuple[str, str], str] = {}
         self.webhook: Json = {}
+        self.registered = asyncio.Event()
+        """Set by the first setWebhook: a bot calls it when its doors are open already."""
         self.allowed_updates: list[str] = []
         self._poll: asyncio.Future[None] | None = None
         self._message_ids, self._update_ids, self._press_ids = count(1), count(700001), count(1)
