@@ -26,6 +26,10 @@ Subject = Literal["work", "age", "study", "language", "contract", "wage", "rest"
 Payable = Literal["never", "ask", "normal"]
 """Whether a worker may be asked to pay for something; `ask` where rules or jobs differ."""
 
+Standing = Literal["known", "before", "candidate", "emas"]
+"""How a village stands: Desmigratif from the year, by the year at the latest, only to become one,
+or Desa Migran EMAS, which is another programme."""
+
 Question = Literal["country", "visa", "who", "promise", "money", "papers", "steps", "freedom"]
 """The questions of the offer check, in the order they are asked."""
 
@@ -259,3 +263,22 @@ class Contact(Item):
     """Whom to call when life is in danger."""
     abroad: bool = False
     """A line at home for people who are in another country."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme(Item):
+    """What sources say of one village and the programme; no full list of villages was found."""
+
+    area: str
+    """The official code of the village, `33.07.10.2004`; the name is in the area data."""
+    since: str = ""
+    """The year that `standing` speaks of, `2017`; empty where no source gives it."""
+    standing: Standing
+    """`known`: Desmigratif of that year. `before`: it was one by the end of that year, the source
+    does not say since when. `candidate`: in that year only proposed or prepared, and whether it
+    became one we do not know. `emas`: Desa Migran EMAS, not Desmigratif."""
+
+    @property
+    def is_desmigratif(self) -> bool:
+        """Whether a source says that it is one, not only that it was to be."""
+        return self.standing in ("known", "before")

@@ -17,6 +17,7 @@ from flows.items import (
     Fact,
     Item,
     Office,
+    Programme,
     Route,
     Sign,
     Source,
@@ -41,6 +42,7 @@ KINDS: dict[str, type[Source | Item]] = {
     "contact": Contact,
     "mission": Contact,
     "bureau": Contact,
+    "village": Programme,
     **dict.fromkeys(TOPICS, Advice),
 }
 """The word before each item in its file, `[[document]]`."""
@@ -90,6 +92,8 @@ class Library:
     """Missions and lines in the countries of destination."""
     bureaus: Mapping[str, Contact]
     """Offices in the provinces."""
+    villages: Mapping[str, Programme]
+    """What is known of villages and the programme; `desmigratif` has them by area."""
     advice: Mapping[str, Advice]
     checks: Mapping[str, Advice]
     money: Mapping[str, Advice]
@@ -108,6 +112,11 @@ class Library:
             self.advice, self.checks, self.money, self.trouble, self.rights, self.homecoming,
         )  # fmt: skip
         return {code: page for topic in topics for code, page in topic.items()}
+
+    @cached_property
+    def desmigratif(self) -> Mapping[str, Programme]:
+        """What is known of a village by the code of its area, candidates and EMAS among them."""
+        return {village.area: village for village in self.villages.values()}
 
     def source_of(self, item: Item) -> tuple[Source, ...]:
         return tuple(look_up(self.sources, code) for code in item.sources)

@@ -14,7 +14,7 @@ from flows.dates import MONTHS_FRESH, MONTHS_REACHED, is_old
 from flows.errors import BadContent
 from flows.items import Contact, Fact, Item
 from flows.library import FILES, KINDS, Library, context_of
-from flows.text import Text, tc
+from flows.text import Text
 from storage.rules import all_items, broken_references, contradictions
 
 STALE_DAYS = 365
@@ -189,4 +189,4 @@ def _text(raw: Any, context: str) -> Text:
         raise TypeError("write a sentence in quotation marks")
     if "{" in raw or "}" in raw or "<" in raw:
         raise ValueError("a sentence holds no {, } or <: write it in plain words")
-    return tc(context, " ".join(raw.split()))
+    return Text(" ".join(raw.split()), context)

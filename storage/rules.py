@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any, cast
 
+from flows.areas import level_of
 from flows.items import (
     Advice,
     Clause,
@@ -28,6 +29,9 @@ CAREFUL = re.compile(r"\b(biasanya|sekitar|tanya(?:kan|lah)?|belum|mungkin|saran
 
 DATED = re.compile(r"20\d\d(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?")
 """A date as precisely as its source gives it."""
+
+YEAR = re.compile(r"20\d\d")
+"""What people are told of a village is a year, even where the source has the day."""
 
 
 def all_items(library: Library) -> Iterator[tuple[str, Item]]:
@@ -82,6 +86,7 @@ def contradictions(library: Library) -> Iterator[str]:
         yield from _of_countries(sign, library)
     yield from _too_certain(library)
     yield from _undated(library)
+    yield from _villages(library)
     for wanted, abroad in (("at home", False), ("abroad", True)):
         there = [c.abroad for c in library.contacts.values() if c.emergency]
         if library.contacts and abroad not in there:
@@ -113,6 +118,21 @@ def _undated(library: Library) -> Iterator[str]:
         if as_of and not DATED.fullmatch(as_of):
             here = f"{FILES[kind]}: item {item.code!r}"
             yield f"{here}: as_of {as_of!r}: write 2026, 2026-11 or 2026-11-22"
+
+
+def _villages(library: Library) -> Iterator[str]:
+    """Villages that no area code tells apart, and years that cannot be said."""
+    areas = Counter(village.area for village in library.villages.values())
+    for village in library.villages.values():
+        here = f"villages.toml: item {village.code!r}"
+        if level_of(village.area) != "village":
+            yield f"{here}: area {village.area!r} is no code of a village: write 33.07.10.2004"
+        if areas[village.area] > 1:
+            yield f"{here}: area {village.area!r} stands in two items: keep one with all sources"
+        if village.since and not YEAR.fullmatch(village.since):
+            yield f"{here}: since {village.since!r}: write a year, 2017"
+        if village.is_desmigratif and not village.since:
+            yield f"{here}: it is {village.standing!r}, so it needs the year: write since"
 
 
 def _texts(item: Item) -> Iterator[Text]:

@@ -222,6 +222,13 @@ label = "Gaji"
 meaning = "Berapa."
 ask = "Berapa gaji saya?"
 {CHECKED}""",
+    "villages.toml": f"""
+[[village]]
+code = "kuripan-watumalang"
+area = "33.07.10.2004"
+since = "2016"
+standing = "known"
+{CHECKED}""",
     **{
         name: f"""
 [[{kind}]]

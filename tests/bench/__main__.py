@@ -17,6 +17,7 @@ SUBJECTS = {
     "start": "each command until it is useful, and its memory, beside `import sqlmodel`",
     "growth": "a turn among a million persons beside a turn among a thousand",
     "render": "screens and start-up files in each language",
+    "areas": "all of Indonesia loaded, read and searched, beside plain SQL",
 }
 PACKAGES = ("SQLAlchemy", "aiogram", "aiohttp", "pydantic", "uvloop")
 

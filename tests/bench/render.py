@@ -76,9 +76,12 @@ class Shower:
 def showers(file: Path) -> dict[str, Shower]:
     runner = new_runner(file)
     kiosk, library = Kiosk(runner), load_library()
+    languages = runner.service.languages
     known = {
-        language.code: Known(PERSON.speaking(language.code), library, runner.languages, TODAY)
-        for language in runner.languages
+        language.code: Known(
+            PERSON.speaking(language.code), library, runner.service.languages, TODAY
+        )
+        for language in languages
     }
     return {code: Shower(knows, runner.catalogs, kiosk) for code, knows in known.items()}
 

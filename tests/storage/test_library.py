@@ -1,5 +1,7 @@
 """The content files: what is right is read, what is wrong stops with file, item and remedy."""
 
+import csv
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ from typing import get_args
 import pytest
 
 import flows
+import storage
 import storage.library
 from flows import limits
 from flows.errors import BadContent
@@ -19,9 +22,11 @@ from flows.library import Library
 from flows.person import Case, Children, Marital, Work
 from flows.text import tc
 from storage.library import STALE_DAYS, build_library, due, load_library, stale
+from tests.conftest import missing
 from tests.small import FILES, TODAY, small_library
 
 CONTENT = Path(flows.__file__).parent / "content"
+AREAS = Path(storage.__file__).parent / "area_data" / "villages.csv"
 CHECKED_ON = "checked_on = 2026-11-01"
 
 FAULTS = [
@@ -103,6 +108,18 @@ FAULTS = [
     ("advice.toml", 'body = ["Penjelasan.", "Lapor."]',
      'body = ["Penjelasan."]\ncontacts = ["nobody"]',
      "advice.toml: item 'under-18': contact 'nobody' is not in contacts.toml"),
+    ("villages.toml", '"33.07.10.2004"', '"33.07.10"',
+     "villages.toml: item 'kuripan-watumalang': area '33.07.10' is no code of a village"),
+    ("villages.toml", '"33.07.10.2004"', '"3307102004"',
+     "villages.toml: item 'kuripan-watumalang': area '3307102004' is no code of a village"),
+    ("villages.toml", 'since = "2016"\n', "",
+     "villages.toml: item 'kuripan-watumalang': it is 'known', so it needs the year"),
+    ("villages.toml", 'since = "2016"\nstanding = "known"', 'standing = "before"',
+     "villages.toml: item 'kuripan-watumalang': it is 'before', so it needs the year"),
+    ("villages.toml", 'since = "2016"', 'since = "2016-12"',
+     "villages.toml: item 'kuripan-watumalang': since '2016-12': write a year"),
+    ("villages.toml", 'standing = "known"', 'standing = "sure"',
+     "villages.toml: item 'kuripan-watumalang': field 'standing': 'sure' is none of 'known'"),
     ("offices.toml", "[[office]]", "[[office]", "offices.toml: not valid TOML:"),
     ("offices.toml", '"Di desa Anda."', '"Di desa', "offices.toml: not valid TOML:"),
 ]  # fmt: skip
@@ -247,3 +264,42 @@ def test_words_of_care_are_enough_for_common_knowledge() -> None:
     assert any("rests on 'umum'" in fault for fault in faults_of(texts))
     texts["charges.toml"] = texts["charges.toml"].replace("Menurut aturan.", "Biasanya begitu.", 1)
     assert build_library(texts)
+
+
+def test_one_area_is_one_item() -> None:
+    again = FILES["villages.toml"].replace("kuripan-watumalang", "kuripan-lagi")
+    texts = {**FILES, "villages.toml": FILES["villages.toml"] + again}
+    assert faults_of(texts) == tuple(
+        f"villages.toml: item {code!r}: area '33.07.10.2004' stands in two items:"
+        " keep one with all sources"
+        for code in ("kuripan-watumalang", "kuripan-lagi")
+    )
+
+
+@pytest.mark.parametrize("standing", ["candidate", "emas"])
+def test_only_what_a_source_calls_desmigratif_needs_the_year_and_is_one(standing: str) -> None:
+    texts = changed("villages.toml", 'since = "2016"\n', "")
+    texts["villages.toml"] = texts["villages.toml"].replace('"known"', f'"{standing}"')
+    village = build_library(texts).desmigratif["33.07.10.2004"]
+    assert (village.since, village.is_desmigratif) == ("", False)
+
+
+def test_villages_are_found_by_their_area(library: Library) -> None:
+    assert len(library.desmigratif) == len(library.villages)
+    kuripan = library.desmigratif["33.07.10.2004"]
+    assert (kuripan.since, kuripan.standing, kuripan.is_desmigratif) == ("2016", "known", True)
+    proposed = library.desmigratif["53.07.08.2003"]
+    assert (proposed.since, proposed.standing, proposed.is_desmigratif) == (
+        "2019", "candidate", False,
+    )  # fmt: skip
+
+
+def test_the_villages_are_those_of_the_area_data(library: Library) -> None:
+    if not AREAS.exists():
+        missing(str(AREAS), "Copy it from the area data that the project ships.")
+    with AREAS.open(encoding="utf-8", newline="") as file:
+        names = {row["code"]: row["name"] for row in csv.DictReader(file)}
+    for village in library.villages.values():
+        assert village.area in names, village
+        folded = re.sub(r"[^a-z]+", "-", names[village.area].casefold())
+        assert village.code.startswith(f"{folded}-"), (village, names[village.area])
