@@ -16,6 +16,7 @@ from sqlalchemy import (
     Dialect,
     bindparam,
     delete,
+    exists,
     insert,
     select,
     update,
@@ -28,10 +29,11 @@ from flows.engine import State
 from flows.errors import Busy, Gone, WrongKey
 from flows.person import Person
 from flows.stored import dump_person, dump_state, load_person, load_state
-from storage.models import ConversationRow, PersonRow, SeenUpdateRow, table
+from storage.models import ConversationRow, OfficeRow, PersonRow, SeenUpdateRow, table
 from storage.vault import Vault
 
 PERSON, CONVERSATION, SEEN = table(PersonRow), table(ConversationRow), table(SeenUpdateRow)
+OFFICE = table(OfficeRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Found:
     revision: int
     since: int
     forget_at: int
+    serves: bool = False
+    """Whether they hold an office that nobody ended, so that nobody else is asked for theirs."""
 
 
 class Prepared:
@@ -111,7 +115,8 @@ class People:
         if row is None:
             return None
         person, state = self._opened(row.told, row.state)
-        return Found(row.id, person, state, row.revision, row.since, row.forget_at)
+        serves = bool(row.serves)
+        return Found(row.id, person, state, row.revision, row.since, row.forget_at, serves)
 
     def _opened(self, told: str, stood: str) -> tuple[Person, State | None]:
         """What was stored; a row that cannot be read is still somebody's, who may erase it."""
@@ -185,10 +190,11 @@ SEEN_SECONDS = 7 * 24 * 3600
 
 DAY = 24 * 3600
 
+SERVES = exists().where(OFFICE.c.person_id == PERSON.c.id, OFFICE.c.ended_at.is_(None))
 FIND = (
     select(
         PERSON.c.id, PERSON.c.told, PERSON.c.since, PERSON.c.forget_at,
-        CONVERSATION.c.revision, CONVERSATION.c.state,
+        CONVERSATION.c.revision, CONVERSATION.c.state, SERVES.label("serves"),
     )
     .join(CONVERSATION, CONVERSATION.c.person_id == PERSON.c.id)
     .where(PERSON.c.known_as == bindparam("name"))
