@@ -11,14 +11,15 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from math import ceil
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
-from flows import limits
-from flows.effects import Effect
+from flows import limits, rights
+from flows.effects import Effect, Made
 from flows.errors import Gone
 from flows.library import Language, Library
+from flows.offices import Office
 from flows.person import Person
-from flows.queries import Query, Row
+from flows.queries import MyOffices, Query, Row
 from flows.screen import Choice, Paper, Screen
 from flows.text import Text, t, verbatim
 
@@ -30,6 +31,8 @@ MORE = t("Lihat yang lain")
 GONE = t("Bagian yang tadi Anda buka sudah tidak ada. Anda kembali ke menu utama.")
 NOT_HERE = t("Pilihan itu tidak ada di sini. Silakan pilih yang ada di layar.")
 
+R = TypeVar("R")
+
 
 @dataclass(frozen=True)
 class Known:
@@ -40,10 +43,29 @@ class Known:
     languages: tuple[Language, ...]
     today: date
     operator: str = ""
+    bot: str = ""
+    """The bot's user name on Telegram, for links; empty where there is no Telegram."""
+    hall: str = ""
+    """Code of the village in whose hall the person stands, at its kiosk."""
+    made: Made | None = None
+    """What the effects of this very step produced."""
     answers: Mapping[Query, tuple[Row, ...]] = field(default_factory=dict[Query, tuple[Row, ...]])
 
     def rows(self, query: Query) -> tuple[Row, ...]:
         return self.answers.get(query, ())
+
+    def given(self, query: Query, kind: type[R]) -> tuple[R, ...]:
+        """The rows of one kind; a query that was not asked has none."""
+        return tuple(row for row in self.rows(query) if isinstance(row, kind))
+
+    @property
+    def offices(self) -> tuple[Office, ...]:
+        """The offices that the person holds now, for states that asked for `MyOffices`."""
+        return self.given(MyOffices(), Office)
+
+    def may(self, place: str, area: str | None = None) -> bool:
+        """Whether the person may be at a place, in that area or, for None, in any of theirs."""
+        return rights.may(self.offices, rights.PLACES[place], area)
 
 
 @dataclass(frozen=True)
@@ -52,6 +74,9 @@ class State(ABC):
 
     place: ClassVar[str]
     places: ClassVar[dict[str, type["State"]]] = {}
+
+    writes: ClassVar[bool] = False
+    """Whether what is typed here is published as it stands."""
 
     page: int = field(default=0, kw_only=True)
     """Which part of a long list is in view."""
@@ -63,6 +88,8 @@ class State(ABC):
             return
         if place in State.places:
             raise TypeError(f"two states claim the place {place!r}: choose another name")
+        if place not in rights.PLACES:
+            raise TypeError(f"nobody knows who may be at {place!r}: add its row to flows/rights.py")
         cls.place = place
         State.places[place] = cls
 
@@ -76,6 +103,14 @@ class State(ABC):
 
     def hear(self, words: str, known: Known) -> Choice | None:
         """What typed words mean here. Doors have tried labels, numbers and common words before."""
+        return None
+
+    def hear_file(self, known: Known) -> Choice | None:
+        """What a file means here; its content is with the effects, never with the state."""
+        return None
+
+    def within(self) -> str | None:
+        """The area in which one needs the right to be here; None where any area will do."""
         return None
 
     def paper(self, known: Known) -> Paper | None:
@@ -125,7 +160,10 @@ Home = Callable[[Person], State]
 
 
 def show(state: State, known: Known, home: Home) -> Shown:
+    """The screen; of a place that the person has no right to, what is shown of one that is gone."""
     try:
+        if not known.may(state.place, state.within()):
+            raise Gone
         return Shown(state, _dressed(state, state.show(known), known, home))
     except Gone:
         start = home(known.person)
@@ -141,7 +179,7 @@ def press(here: Shown, choice_id: str, known: Known) -> Step:
 
 
 def take(choice: Choice, known: Known) -> Step:
-    return Step(choice.to, choice.person or known.person, choice.effects)
+    return Step(choice.to, choice.person or known.person, choice.effects, choice.remark)
 
 
 def explore(
@@ -172,7 +210,7 @@ def _dressed(state: State, screen: Screen, known: Known, home: Home) -> Screen:
         choices = (*choices, more)
     back = state.seen(page=page - 1, original=state.original) if page else screen.back
     way_back = _way_back(back, state, home(known.person))
-    navigation = (*way_back, *_other_language(state, screen, known))
+    navigation = (*way_back, *screen.aside, *_other_language(state, screen, known))
     return replace(screen, choices=choices, navigation=navigation, original=state.original)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from flows import help
 from flows.abroad import Abroad
+from flows.areas import level_of
 from flows.contract import Contract
 from flows.destinations import Country, Destinations
 from flows.documents import page
@@ -18,11 +19,16 @@ from flows.forget import Forget, Forgotten
 from flows.home import ChooseLanguage, Home, Service, Welcome
 from flows.money import Charges, Money
 from flows.offer import questions as offer
+from flows.officer.home import OfficerHome
+from flows.officer.invitation import EnterCode, Invited
 from flows.person import Case, Person
 from flows.plan.possible import Aim
 from flows.plan.questions import AskAdult, entrance, settled
 from flows.procedure import page as stage_page
 from flows.topics import Page, Topic, menu_of
+from flows.village.check import CheckOfficer
+from flows.village.choose import Choose
+from flows.village.page import VillagePage
 
 Opener = Callable[[str, State, Known], State]
 
@@ -54,6 +60,10 @@ ENTRIES: dict[str, Opener] = {
     "money.charges": lambda argument, here, known: Charges(Money()),
     "abroad": lambda argument, here, known: Abroad(),
     "contract": lambda argument, here, known: Contract(Abroad()),
+    "village": lambda argument, here, known: _village(argument, known),
+    "invitation.code": lambda argument, here, known: EnterCode(here.origin()),
+    "officer": lambda argument, here, known: OfficerHome(),
+    "officer.check": lambda argument, here, known: CheckOfficer(here.origin()),
     "topic": lambda argument, here, known: _topic(argument),
     "topic.page": lambda argument, here, known: _page(argument, known),
 }
@@ -73,6 +83,26 @@ def open_entry(entry: str, here: State, known: Known) -> State | None:
     return state if known.person.welcomed else _first_contact(state, here, known)
 
 
+def invited(invitation: int, here: State, known: Known) -> State:
+    """What the code of an invitation opens; whoever is new is made welcome first."""
+    state = Invited(invitation)
+    return state if known.person.welcomed else _first_contact(state, here, known)
+
+
+def brought(entry: str, person: Person) -> Person:
+    """Who comes in by the link of a village is at home there, unless they chose one before."""
+    village = village_of(entry)
+    if person.village or level_of(village) != "village":
+        return person
+    return person.living_in(village)
+
+
+def village_of(entry: str) -> str:
+    """The code in the link of a village, in which dots are dashes; of other entries nothing."""
+    name, _, argument = entry.partition(":")
+    return argument.replace("-", ".") if name == "village" else ""
+
+
 def _first_contact(state: State, here: State, known: Known) -> State:
     match state:
         case Forget() | Forgotten():
@@ -85,6 +115,12 @@ def _first_contact(state: State, here: State, known: Known) -> State:
             return ChooseLanguage(state)
         case _:
             return Welcome(state)
+
+
+def _village(argument: str, known: Known) -> State:
+    """The village of a link; without one the reader's own."""
+    code = argument.replace("-", ".") or known.person.village or known.hall
+    return VillagePage(code) if code else Choose(VillagePage())
 
 
 def _document(code: str, known: Known) -> State:

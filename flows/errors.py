@@ -2,6 +2,7 @@
 
 DesmigratifError
 ├── Gone            what a state shows is no longer there: the person is taken home
+├── Refused         an effect may not happen: the turn changes nothing, the person is told why
 ├── Busy            the database was not free in time: the sender may repeat the message
 ├── WrongKey        the database holds rows that the given key cannot read
 ├── OldDatabase     the database has another version than the program
@@ -13,6 +14,8 @@ DesmigratifError
 
 from collections.abc import Iterable
 
+from flows.text import Text
+
 
 class DesmigratifError(Exception):
     """The root: catch this to catch everything raised on purpose."""
@@ -20,6 +23,14 @@ class DesmigratifError(Exception):
 
 class Gone(DesmigratifError):
     """A state names content or rows that are no longer there."""
+
+
+class Refused(DesmigratifError):
+    """An effect that must not happen: a right gone, a code used, a number that is none."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.msgid)
+        self.why = why
 
 
 class Busy(DesmigratifError):

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from flows.effects import ForgetMe
 from flows.engine import Known, SideTrip, State
+from flows.offices import said
 from flows.person import Person
-from flows.queries import Kept, KeptAboutMe, Query
+from flows.queries import Kept, KeptAboutMe, MyOffices, Query
 from flows.screen import Caution, Choice, Items, Paragraph, Part, Screen
 from flows.text import Text, t, verbatim
 
@@ -15,7 +16,7 @@ class Forget(SideTrip, place="forget"):
     """Back leads to where the person goes on who keeps everything."""
 
     def asks(self, words: str = "") -> tuple[Query, ...]:
-        return () if words else (KeptAboutMe(),)
+        return () if words else (KeptAboutMe(), MyOffices())
 
     def show(self, known: Known) -> Screen:
         stranger = Person().speaking(known.person.language)  # still told in their language
@@ -50,6 +51,8 @@ def _contents(known: Known) -> tuple[Text, ...]:
         t("Bulan berakhirnya dokumen: {count}", count=len(person.expiry)),
         t("Langkah yang Anda tandai selesai: {count}", count=len(person.stages)),
         t("Isi kontrak yang Anda tandai ada: {count}", count=len(person.clauses)),
+        t("Desa yang Anda pilih: {count}", count=int(bool(person.village))),
+        *(t("Jabatan Anda, yang ikut berakhir: {office}", office=said(o)) for o in known.offices),
         t("Alamat percakapan ini, terkunci, hanya untuk membalas Anda"),
     )
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flows.abroad import Abroad
+from flows.areas import named
 from flows.destinations import Destinations
 from flows.documents import checklist, expiry
 from flows.engine import Known, State
@@ -11,11 +12,17 @@ from flows.help import HELP, Help
 from flows.library import Language
 from flows.money import Money
 from flows.offer import questions as offer
+from flows.officer import invitation
+from flows.officer.home import tasks
 from flows.person import Person
 from flows.plan import questions
 from flows.procedure import path
+from flows.queries import HallVillage, MyDesk, MyOffices, Query
 from flows.screen import Caution, Choice, Paragraph, Part, Screen
 from flows.text import Text, t, verbatim
+from flows.village.choose import Choose
+from flows.village.kept import Village
+from flows.village.page import VILLAGE, VillagePage, front
 from flows.words import fold
 
 
@@ -35,10 +42,18 @@ class ChooseLanguage(State, place="language"):
     def origin(self) -> State:
         return self.then.origin() if self.then else self
 
+    def asks(self, words: str = "") -> tuple[Query, ...]:
+        return () if words else (HallVillage(),)
+
     def show(self, known: Known) -> Screen:
+        """In a village's own hall its page stands first."""
+        hall = next(iter(known.given(HallVillage(), Village)), None) if known.hall else None
         return Screen(
-            t("Pilih bahasa"),
-            tuple(Paragraph(verbatim(lang.invitation)) for lang in known.languages),
+            t("Selamat datang di {area}", area=named(hall.area)) if hall else t("Pilih bahasa"),
+            (
+                *(front(hall, known) if hall else ()),
+                *(Paragraph(verbatim(lang.invitation)) for lang in known.languages),
+            ),
             tuple(self._choice(lang, known) for lang in known.languages),
             back=self.then if known.person.welcomed else None,
         )
@@ -132,10 +147,17 @@ class Home(State, place="home"):
                 Choice("destinations", t("Negara tujuan"), Destinations()),
                 Choice("money", t("Uang dan biaya"), Money()),
                 Choice("abroad", t("Di luar negeri atau pulang"), Abroad()),
+                Choice("village", VILLAGE, _village(known)),
                 Choice("help", HELP, Help(self)),
+            ),
+            aside=(
+                *tasks(known),
                 Choice("service", t("Bahasa dan data saya"), Service()),
             ),
         )
+
+    def asks(self, words: str = "") -> tuple[Query, ...]:
+        return () if words else (MyOffices(), MyDesk())
 
     def _journey(self, known: Known) -> Text:
         if known.person.stages:
@@ -144,6 +166,11 @@ class Home(State, place="home"):
 
     def _progress(self, known: Known) -> tuple[Part, ...]:
         return (*_way(known), *_papers(known))
+
+
+def _village(known: Known) -> State:
+    code = known.person.village or known.hall
+    return VillagePage(code) if code else Choose(VillagePage())
 
 
 def _way(known: Known) -> tuple[Part, ...]:
@@ -170,6 +197,7 @@ class Service(State, place="service"):
             choices=(
                 Choice("language", t("Ganti bahasa"), ChooseLanguage(self)),
                 Choice("about", t("Tentang layanan ini"), About()),
+                Choice("code", invitation.HAVE_CODE, invitation.EnterCode(self)),
                 Choice("forget", t("Hapus data saya"), Forget(self)),
             ),
         )

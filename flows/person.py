@@ -36,6 +36,8 @@ class Person:
     """Stages of the procedure that are done."""
     clauses: frozenset[str] = frozenset()
     """Clauses found in the work agreement."""
+    village: str = ""
+    """The official code of the village where they are at home."""
 
     def expires(self, code: str) -> Month | None:
         return dict(self.expiry).get(code)
@@ -48,6 +50,9 @@ class Person:
 
     def of_age(self) -> Self:
         return replace(self, adult=True)
+
+    def living_in(self, village: str) -> Self:
+        return replace(self, village=village)
 
     def in_case(self, case: Case) -> Self:
         return replace(self, case=case)

@@ -4,13 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from flows.areas import Area
+from flows.offices import Deed, Invitation, Office
+from flows.village.imports import Import
+from flows.village.kept import Village
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class KeptAboutMe:
     """What is stored about this person: one `Kept`, or nothing for a stranger."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Named:
     """The code of the content item that bears exactly this name, or another that is its own."""
 
@@ -18,7 +23,7 @@ class Named:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Alike:
     """Codes of items whose names are like these words, the likeliest first: typos, or others."""
 
@@ -26,10 +31,106 @@ class Alike:
     words: str
 
 
-Query = KeptAboutMe | Named | Alike
+@dataclass(frozen=True)
+class AreaOf:
+    """The `Area` of one code, with what it lies in; nothing for a code that does not exist."""
+
+    code: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class AreasIn:
+    """The `Area`s one level below, by name; of `""` the provinces."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class AreasNamed:
+    """`Area`s that typed words may mean, the likeliest first; only those within `code`."""
+
+    words: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class VillageOf:
+    """What officers keep about an area: one `Village`; nothing for a code that does not exist."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class HallVillage:
+    """The `Village` of the hall that the person stands in; nothing anywhere else."""
+
+
+@dataclass(frozen=True)
+class MyOffices:
+    """The `Office`s that the person holds now."""
+
+
+@dataclass(frozen=True)
+class MyDesk:
+    """What may wait for an officer: the `Village`s of their offices for a single area, and the
+    `Office`s that somebody took up by their invitation and that they can still undo.
+    """
+
+
+@dataclass(frozen=True)
+class OfficesIn:
+    """Every `Office` that is held in an area and below it, and its open `Invitation`s."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class OfficeOf:
+    """One `Office` by its id; nothing where it has ended."""
+
+    id: int
+
+
+@dataclass(frozen=True)
+class OfficesNamed:
+    """The `Office`s held by whoever bears exactly this name; or `Throttled`."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class InvitationOf:
+    """One open `Invitation`; nothing where it was used, has ended, or never was."""
+
+    id: int
+
+
+@dataclass(frozen=True)
+class ImportOf:
+    """The newest `Import` of an area's contacts."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class DeedsIn:
+    """The trail of an area and of all that lies in it, the newest first: `Deed`s."""
+
+    code: str
+    start: int
+    most: int
+
+
+Query = (
+    KeptAboutMe | Named | Alike
+    | AreaOf | AreasIn | AreasNamed
+    | VillageOf | HallVillage
+    | MyOffices | MyDesk | OfficesIn | OfficeOf | OfficesNamed | InvitationOf
+    | ImportOf | DeedsIn
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Kept:
     """When a person was first seen, and when they are forgotten without a sign of life."""
 
@@ -37,4 +138,9 @@ class Kept:
     forgotten_on: date
 
 
-Row = Kept | str
+@dataclass(frozen=True)
+class Throttled:
+    """Asked too often: no answer until later."""
+
+
+Row = Kept | Throttled | str | Area | Village | Office | Invitation | Import | Deed

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from flows.effects import Effect
+from flows.effects import Effect, File
 from flows.items import Source, StagePhase
 from flows.person import Person
 from flows.text import Text
@@ -28,8 +28,8 @@ class Items:
     items: tuple[Text, ...]
 
 
-Marked = Literal["paper", "step", "clause"]
-"""What a mark is on: a paper is ready, a step is done, a clause is there."""
+Marked = Literal["paper", "step", "clause", "contact"]
+"""What a mark is on: a paper is ready, a step done, a clause there, a contact confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,14 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An address to pass on; on paper it is drawn as a QR code as well."""
+
+    address: str
+    meaning: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A page to print: a screen's attachment, made only when somebody wants it."""
 
@@ -121,7 +129,7 @@ class Paper:
     parts: tuple["Part", ...]
 
 
-Part = Paragraph | Items | Calls | Ticks | Path | Caution | SourceLine
+Part = Paragraph | Items | Calls | Ticks | Path | Link | Caution | SourceLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +142,8 @@ class Choice:
     person: Person | None = None
     """The person as remembered afterwards; None leaves the person as it is."""
     effects: tuple[Effect, ...] = ()
+    remark: Text | None = None
+    """What is said first on the screen that comes next: that something was saved, for example."""
     ready: bool | None = None
     """For a line of a checklist: doors show it as a sign and a word; None for other choices."""
     marked: Marked = "paper"
@@ -153,6 +163,12 @@ class Screen:
     """About law, money, consent or emergency, without saying so by a source or a caution."""
     printable: bool = False
     """Its state also makes a `Paper`; doors without a printer do not mention it."""
+    takes_file: bool = False
+    """A file that is sent here is read; anywhere else none is even fetched."""
+    file: File | None = None
+    """Sent along with the screen."""
+    aside: tuple[Choice, ...] = ()
+    """Choices about the service itself, which stand in the row of navigation."""
     navigation: tuple[Choice, ...] = ()
     original: bool = False
     """Shown in Indonesian whatever the reader's language."""

@@ -25,7 +25,7 @@ def test_first_contact_asks_the_language_and_says_what_this_is(visitor: Visitor)
 
 
 def test_without_an_operator_it_says_that_it_is_not_the_government(visitor: Visitor) -> None:
-    visitor.runner._operator = ""
+    visitor.with_service(operator="")
     visitor.press("Bahasa Indonesia").says("bukan situs resmi pemerintah")
 
 

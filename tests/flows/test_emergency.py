@@ -82,9 +82,9 @@ def test_an_emergency_within_help_does_not_pile_up(at_home: Visitor) -> None:
 
 def test_a_call_at_a_place_that_has_gone_is_answered(at_home: Visitor) -> None:
     at_home.type("@destinations.country:jepang")
-    library = at_home.runner._library
+    library = at_home.runner.service.library
     left = {code: place for code, place in library.destinations.items() if code != "jepang"}
-    at_home.runner._library = replace(library, destinations=left)
+    at_home.reads(replace(library, destinations=left))
     at_home.type("tolong").is_at("emergency").says("110").says("sudah tidak ada")
 
 

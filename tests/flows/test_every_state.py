@@ -29,6 +29,7 @@ from locales.catalogs import Catalogs
 from locales.extract import extract_all
 from locales.languages import load_languages
 from storage.library import load_library
+from tests import small_village
 from tests.small import known, small_library
 from tests.telegram_html import length, visible
 
@@ -82,8 +83,22 @@ def _walked(at: Known, first: State, same: object) -> tuple[tuple[Shown, Step], 
     steps = chain(
         explore(at, first, start, same=same),  # type: ignore[arg-type]
         *(explore(adult, one, start, same=_only(one.place)) for one in typed),
+        *(
+            explore(small_village.told_to(adult, **more), one, start, same=_at_work(same))
+            for one, more in small_village.TYPED
+        ),
     )
     return tuple((shown, step) for shown, _, step in steps)
+
+
+def _at_work(same: object) -> Callable[[Step], Hashable]:
+    """The places of a village and its officers; what they lead to beside is walked without them."""
+
+    def key(step: Step) -> Hashable:
+        ours = step.state.place.split(".")[0] in small_village.PLACES
+        return (step.state.place, _own(step.state)) if ours else None
+
+    return key
 
 
 def _only(place: str) -> Callable[[Step], bool]:
@@ -246,7 +261,7 @@ def test_the_small_library_is_the_whole_flow() -> None:
 
 def test_what_can_be_printed_has_a_page_and_nothing_else_has() -> None:
     for step in stops(small_walk()):
-        at = known(step.person)
+        at = small_village.told_to(known(step.person))
         here = show(step.state, at, start)
         assert here.screen.printable == (here.state.paper(at) is not None), step.state.place
 
@@ -269,3 +284,16 @@ def test_walking_in_circles_does_not_nest_states() -> None:
             step = chance.choice(shown.screen.pressable)
             state = Home() if step.effects else step.to
         assert depth(state) <= 7, state
+
+
+@pytest.mark.parametrize("phone", ["0812-3456-7890", ""])
+def test_the_fullest_village_fits_into_a_message(phone: str) -> None:
+    """All that officers may write, at its longest; nobody can silence their village's page."""
+    full, catalogs = small_village.Fullest(phone), Catalogs()
+    person = Person().speaking("id").made_welcome()
+    at = small_village.told_to(known(person, load_library()), answers=full)
+    for state, _ in small_village.TYPED[:2]:
+        for shown, _, _ in explore(at, state, start, same=_at_work(everything)):
+            if shown.state.place.startswith(("village", "officer.village", "officer.calendar")):
+                text = telegram_markup.html(rendered(shown, "id", catalogs))
+                assert length(text) <= limits.TELEGRAM_TEXT, shown.state

@@ -131,8 +131,8 @@ def test_standing_says_what_a_bare_word_would_hide(at_home: Visitor) -> None:
 
 
 def test_a_page_that_is_missing_is_left_out_of_its_menu(at_home: Visitor) -> None:
-    library = at_home.runner._library
+    library = at_home.runner.service.library
     left = {code: page for code, page in library.money.items() if code != "kur-syarat"}
-    at_home.runner._library = replace(library, money=left)
+    at_home.reads(replace(library, money=left))
     at_home.type("@topic.page:bpjs-klaim").is_at("topic.page")
     at_home.type("@topic:loan").is_at("topic").says_nothing_of("syarat")

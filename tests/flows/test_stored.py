@@ -129,5 +129,5 @@ def test_what_does_not_fit_is_gone(raw: object) -> None:
 
 
 def test_what_a_newer_release_knows_of_a_person_is_left_out() -> None:
-    told = {"language": "jv", "village": "3301", "ready": ["ktp"]}
+    told = {"language": "jv", "shoes": "43", "ready": ["ktp"]}
     assert load_person(told) == Person().speaking("jv").with_document("ktp")

@@ -8,15 +8,15 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from bot.opening import bring_up_to_date
+from bot.rows import Service
 from bot.runner import Runner
-from bot.settings import Settings
 from locales.catalogs import Catalogs
 from locales.languages import load_languages
 from storage.database import open_database
 from storage.library import load_library
 from tests.bot.doors import through_the_terminal
-from tests.conftest import KEY
+from tests.conftest import KEY, prepare
+from tests.officers import KURIPAN
 from tests.play import FixedClock
 
 FILES = sorted(Path(__file__).parent.joinpath("transcripts").glob("*.txt"))
@@ -26,11 +26,14 @@ def played(file: Path, folder: Path) -> str:
     """The conversation of a transcript, from what its person typed."""
     typed = [line[2:] for line in file.read_text(encoding="utf-8").splitlines()
              if line.startswith("> ") and line[2:]]  # fmt: skip
-    settings = Settings(database_url=f"sqlite:///{folder}/{file.stem}.db", data_key=KEY)
-    bring_up_to_date(settings)
-    database = open_database(settings.database_url, KEY)
+    url = f"sqlite:///{folder}/{file.stem}.db"
+    prepare(url)
+    database = open_database(url, KEY)
     languages = tuple(known.language for known in load_languages())
-    runner = Runner(database, load_library(), languages, Catalogs(), "Desa Contoh", FixedClock())
+    runner = Runner(
+        database, Service(load_library(), languages, "Desa Contoh"), Catalogs(), FixedClock()
+    )
+    runner.invite("officer", KURIPAN)  # for those who begin with its code
     said = through_the_terminal(runner, typed)
     database.close()
     return "\n".join(line.rstrip() for line in said.splitlines()) + "\n"

@@ -1,0 +1,115 @@
+"""The officer's home: what waits today, each line with its action, and the ways to work."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flows.areas import named
+from flows.engine import Known, State
+from flows.officer import contacts, people, trail, village
+from flows.officer.desk import brief
+from flows.offices import ROLES, Office, said
+from flows.queries import MyDesk, MyOffices, Query
+from flows.rights import Role
+from flows.screen import Choice, Items, Paragraph, Part, Screen
+from flows.text import Text, t, verbatim
+from flows.village.choose import Choose
+from flows.village.kept import Village, is_old
+
+TASKS = t("Tugas petugas")
+PEOPLE = t("Petugas dan undangan")
+ABOVE: dict[Role, Text] = {
+    "worker": ROLES["head"],
+    "relative": ROLES["head"],
+    "officer": ROLES["head"],
+    "head": ROLES["coordinator"],
+    "coordinator": ROLES["admin"],
+    "admin": ROLES["admin"],
+}
+"""Whom to ask for another year."""
+
+SOON = 30
+"""Days before the end of an office in which it is said."""
+
+
+@dataclass(frozen=True)
+class OfficerHome(State, place="officer"):
+    """What waits stands first; whoever looks after several areas finds each of them."""
+
+    def asks(self, words: str = "") -> tuple[Query, ...]:
+        return (MyOffices(), MyDesk())
+
+    def show(self, known: Known) -> Screen:
+        waits = tuple(waiting(known))
+        calm = Paragraph(t("Tidak ada yang menunggu hari ini."))
+        return Screen(
+            TASKS,
+            (
+                Items(t("Jabatan Anda"), tuple(said(office) for office in known.offices)),
+                *_ending(known),
+                *(() if waits else (calm,)),
+            ),
+            (*waits, *_ways(known)),
+        )
+
+
+def waiting(known: Known) -> Iterator[Choice]:
+    """Who took up an invitation, what nobody confirmed for half a year, what is still empty."""
+    for office in known.given(MyDesk(), Office):
+        label = t("{name} menerima undangan Anda", name=brief(office.name))
+        yield Choice(f"taken:{office.id}", label, people.DeskPerson(office.area, office.id))
+    for kept in known.given(MyDesk(), Village):
+        yield from _of_village(kept, known)
+
+
+def tasks(known: Known) -> tuple[Choice, ...]:
+    """The way to work from the main menu, which says how much waits; for officers alone."""
+    if not known.offices:
+        return ()
+    count = sum(1 for _ in waiting(known))
+    label = t("Tugas petugas: {count} menunggu", count=count) if count else TASKS
+    return (Choice("officer", label, OfficerHome()),)
+
+
+def _of_village(kept: Village, known: Known) -> Iterator[Choice]:
+    code, name = kept.area.code, verbatim(kept.area.name)
+    old = sum(is_old(contact.verified_on, known.today) for contact in kept.contacts)
+    if old:
+        label = t("Periksa {count} kontak: {area}", count=old, area=name)
+        yield Choice(f"old:{code}", label, contacts.DeskContacts(code))
+    page = village.DeskVillage(code)
+    if any(is_old(fact.verified_on, known.today) for fact in kept.facts):
+        yield Choice(f"old-page:{code}", t("Periksa halaman {area}", area=name), page)
+    if kept.is_empty:
+        yield Choice(f"empty:{code}", t("Isi halaman {area}", area=name), page)
+
+
+def _ways(known: Known) -> Iterator[Choice]:
+    """Each area once, whatever roles somebody holds there."""
+    empty = {kept.area.code for kept in known.given(MyDesk(), Village) if kept.is_empty}
+    for office in {office.area: office for office in known.offices}.values():
+        yield from _at_work(office, known, empty)
+    yield Choice("mine", t("Jabatan saya"), people.MyOffice())
+
+
+def _at_work(office: Office, known: Known, empty: set[str]) -> Iterator[Choice]:
+    code, here = office.area, office.where
+    if here and here.level in ("village", "regency") and code not in empty:
+        label = t("Halaman {area}", area=named(here))
+        yield Choice(f"village:{code}", label, village.DeskVillage(code))
+    if here is None or here.level != "village":
+        below = Choose(village.DeskVillage(), inside=code, top=code, under=OfficerHome())
+        yield Choice(f"below:{code}", t("Pilih desa"), below)
+    several = here and len({own.area for own in known.offices}) > 1
+    who = t("Petugas {area}", area=verbatim(here.name)) if here and several else PEOPLE
+    yield Choice(f"people:{code}", who, people.DeskPeople(code))
+    if known.may("officer.trail", code):
+        yield Choice(f"trail:{code}", t("Catatan perubahan"), trail.DeskTrail(code))
+
+
+def _ending(known: Known) -> tuple[Part, ...]:
+    near = (office for office in known.offices if (office.until - known.today).days <= SOON)
+    return tuple(
+        Paragraph(t("Jabatan Anda habis {day}. Minta diperpanjang kepada {who}.",
+                    day=office.until, who=ABOVE[office.role]))
+        for office in near
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The village for everybody who lives there: choosing it, its page, and is this officer genuine."""
