@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta, timezone
 WIB = timezone(timedelta(hours=7), "WIB")
 """The day people live in; Western Indonesian Time has no summer time."""
 
+DAY = 24 * 3600
+
 READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Letters and digits that nobody confuses on the telephone."""
 
@@ -31,6 +33,21 @@ class Clock:
         """A short number to say on the telephone when something went wrong."""
         return "".join(secrets.choice(READABLE) for _ in range(6))
 
+    def code(self) -> str:
+        """Nearly 80 random bits as 16 letters and digits, for an invitation."""
+        letters = [secrets.choice(READABLE) for _ in range(16)]
+        return "-".join("".join(letters[n : n + 4]) for n in range(0, 16, 4))
+
 
 def day(seconds: int) -> date:
     return datetime.fromtimestamp(seconds, WIB).date()
+
+
+def time_of_day(seconds: int) -> str:
+    """`13.05`, as Indonesians write it."""
+    return datetime.fromtimestamp(seconds, WIB).strftime("%H.%M")
+
+
+def instant(day: date) -> int:
+    """Noon of a day, for days that people write."""
+    return int(datetime(day.year, day.month, day.day, 12, tzinfo=WIB).timestamp())

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 from bot.tokens import Token
 from flows import limits
+from storage.contact_files import MOST_BYTES
 from storage.people import Address
+
+FILE_READ = MOST_BYTES + 1
+"""Bytes after which every door stops reading a file, whatever size it is said to have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,17 @@ class NoWords:
     """A photo, a document, a sticker: never downloaded."""
 
 
-Said = Press | Words | NoWords
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that the screen asked for; fetched only then."""
+
+    content: bytes = b""
+    """At most `FILE_READ` bytes: one more than is accepted tells what is too large."""
+    too_large: bool = False
+    """It was said to be larger than that, and so not even fetched."""
+
+
+Said = Press | Words | NoWords | SentFile
 
 
 @dataclass(frozen=True, slots=True)

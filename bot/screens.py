@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from bot.tokens import Token
+from flows.effects import File
+from flows.rights import Role
 from flows.screen import (
     Call,
     Calls,
@@ -12,6 +14,7 @@ from flows.screen import (
     Choice,
     Items,
     Leg,
+    Link,
     Marked,
     Paper,
     Paragraph,
@@ -28,15 +31,28 @@ from locales.catalogs import Catalogs
 
 DONE = t("selesai")
 NOT_YET = t("belum")
-MARKS: dict[Marked, Text] = {"paper": t("siap"), "step": DONE, "clause": t("ada")}
-"""The word beside a mark; without the mark it is "not yet" for all."""
+MARKS: dict[Marked, Text] = {
+    "paper": t("siap"),
+    "step": DONE,
+    "clause": t("ada"),
+    "contact": t("diperiksa"),
+}
+"""The word beside a mark."""
+
+UNMARKED: dict[Marked, Text] = {
+    "paper": NOT_YET,
+    "step": NOT_YET,
+    "clause": NOT_YET,
+    "contact": t("perlu diperiksa"),
+}
+"""The word where there is none."""
 
 HERE = t("Anda di sini")
 
 SOURCES = 3
 """Sources named on one screen: a longer line is read by nobody."""
 
-Kind = Literal["paragraph", "items", "calls", "ticks", "path", "caution", "source"]
+Kind = Literal["paragraph", "items", "calls", "ticks", "path", "link", "caution", "source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,10 @@ class Reply:
     remark: Text | None = None
     kept: bool = True
     """Whether the store knows that the person stands here; not so for what needs no store."""
+    once: bool = False
+    """Shows something that is nowhere stored, so that it cannot be shown again."""
+    role: Role | None = None
+    """The highest role of the reader, where somebody looked: some doors show what it may do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +127,8 @@ class Rendered:
     remark: str = ""
     hint: str = ""
     printable: bool = False
+    takes_file: bool = False
+    file: File | None = None
 
 
 def render(reply: Reply, catalogs: Catalogs) -> Rendered:
@@ -122,6 +144,8 @@ def render(reply: Reply, catalogs: Catalogs) -> Rendered:
         words.say(reply.remark),
         words.say(screen.hint),
         screen.printable,
+        screen.takes_file,
+        screen.file,
     )
 
 
@@ -159,6 +183,8 @@ class _Words:
                     yield Block("ticks", self.say(part.heading), ticks)
                 case Path():
                     yield Block("path", self.say(HERE), tuple(self.stops(part)))
+                case Link():
+                    yield Block("link", self.say(part.meaning), (Line(part.address),))
                 case SourceLine():
                     yield Block("source", self.say(_source(part, self.on_paper)))
                 case _:
@@ -183,7 +209,7 @@ class _Words:
         )  # fmt: skip
 
     def word(self, ready: bool | None, marked: Marked) -> str:
-        return "" if ready is None else self.say(MARKS[marked] if ready else NOT_YET)
+        return "" if ready is None else self.say((MARKS if ready else UNMARKED)[marked])
 
     def buttons(self, choices: tuple[Choice, ...], revision: int) -> tuple[Button, ...]:
         return tuple(

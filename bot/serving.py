@@ -31,8 +31,20 @@ Service = Callable[[Runner, Settings], Coroutine[Any, Any, None]]
 def run(settings: Settings) -> int:
     """Database, kiosk and, with a token, Telegram by polling."""
     bring_up_to_date(settings)
-    polling = (_poll,) if settings.telegram_bot_token and not settings.webhook_url else ()
-    return _serve(settings, _site, *polling)
+    return _serve(settings, *_everything(settings))
+
+
+def rehearse(settings: Settings) -> int:
+    """The same with Desa Contoh, on a database that is gone afterwards."""
+    from bot.rehearsal import open_for_all, throw_away
+
+    with throw_away(settings) as ours:
+        return _serve(ours, *_everything(ours), prepare=open_for_all)
+
+
+def _everything(settings: Settings) -> tuple[Service, ...]:
+    polling = settings.telegram_bot_token and not settings.webhook_url
+    return (_site, _poll) if polling else (_site,)
 
 
 def web(settings: Settings) -> int:
@@ -45,9 +57,13 @@ def poll(settings: Settings) -> int:
     return _serve(settings, _poll)
 
 
-def _serve(settings: Settings, *services: Service) -> int:
-    runner = open_runner(settings)
+def _serve(
+    settings: Settings, *services: Service, prepare: Callable[[Runner], None] | None = None
+) -> int:
+    runner = open_runner(settings, rehearsal=prepare is not None)
     try:
+        if prepare:
+            prepare(runner)
         with asyncio.Runner(loop_factory=_loop_factory()) as loop:
             loop.run(_until_told(runner, settings, services))
     except ExceptionGroup as group:
@@ -87,10 +103,11 @@ async def _until_told(runner: Runner, settings: Settings, services: tuple[Servic
 
 
 async def _catalogs(runner: Runner, settings: Settings) -> None:
-    """Once the doors are open, in a thread: every catalog, so that no turn waits for its own."""
+    """Once the doors are open, in a thread: catalogs and area names, so that no turn waits."""
     await asyncio.sleep(DOORS_OPEN)
-    languages = [language.code for language in runner.languages]
+    languages = [language.code for language in runner.service.languages]
     await asyncio.to_thread(runner.catalogs.read, languages)
+    await asyncio.to_thread(runner.rows.read_atlas)
     gc.freeze()  # what lives as long as the process is not looked at again and again
 
 

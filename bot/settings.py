@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from flows.areas import level_of
 from flows.errors import BadSettings
 from storage.database import HOW_TO_MAKE_A_KEY
 from storage.vault import KEY
@@ -29,6 +30,7 @@ class Settings:
     port: int = 8080
     data_key: str = field(default="", repr=False)
     operator: str = ""
+    area: str = ""
 
 
 NAMES = tuple(name.upper() for name in Settings.__dataclass_fields__)
@@ -120,6 +122,12 @@ def _operator(value: str) -> str:
     return "" if len(value) <= 80 else "expected at most 80 characters"
 
 
+def _area(value: str) -> str:
+    if level_of(value) == "village":
+        return ""
+    return "expected the official code of a village, such as 33.07.10.2004"
+
+
 CHECKS: dict[str, Callable[[str], str]] = {
     "DATABASE_URL": _database,
     "TELEGRAM_BOT_TOKEN": _token,
@@ -129,5 +137,6 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "PORT": _port,
     "DATA_KEY": _keys,
     "OPERATOR": _operator,
+    "AREA": _area,
 }
 """For each setting, what is wrong with a value; an empty answer is no fault."""

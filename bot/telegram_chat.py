@@ -22,15 +22,16 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiogram.methods import AnswerCallbackQuery
-from aiogram.types import CallbackQuery, Message, Update
+from aiogram.types import CallbackQuery, Document, Message, Update
 from pydantic import ValidationError
 
-from bot import messages, telegram_markup
+from bot import messages, telegram_files, telegram_markup
 from bot.messages import NoWords, Press, Said, Words
 from bot.outcomes import Later, Outcome, Refused, Sent, Unreachable
 from bot.pace import Pace
 from bot.runner import Runner
-from bot.screens import Rendered, render
+from bot.screens import Rendered, Reply, render
+from bot.telegram_commands import ChatCommands
 from bot.telegram_session import new_message, new_text
 from bot.tokens import Token
 from flows.errors import Busy
@@ -51,6 +52,9 @@ PRIVATE_ONLY = t(
 
 TOO_FAST = t("Pelan-pelan, ya. Tunggu sebentar, lalu tekan atau ketik lagi.")
 
+UNSEEN = 100
+"""Screens with something that is shown once, kept while Telegram is away."""
+
 AGAIN = 2.0
 """Seconds after which Telegram may try again when the database or the network was not there."""
 
@@ -70,6 +74,8 @@ class TelegramDoor:
         self._runner = runner
         self._bot = bot
         self._pace = Pace()
+        self._commands = ChatCommands(bot, runner.catalogs)
+        self._unseen: dict[int, Reply] = {}
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def handle(self, raw: object) -> Answered:
@@ -100,8 +106,9 @@ class TelegramDoor:
             only = self._runner.catalogs.say(PRIVATE_ONLY, "id")
             return Answered(await _outcome(self._bot(new_message(chat, only, []))))
         said = self._said(message)
+        document = message.document if isinstance(said, NoWords) else None
         async with self._in_turn(chat):
-            return Answered(await self._converse(chat, update_id, said, None))
+            return Answered(await self._converse(chat, update_id, said, None, document))
 
     def _said(self, message: Message) -> Said:
         """A photo is not looked at, but somebody may call for help in the words under it."""
@@ -124,17 +131,58 @@ class TelegramDoor:
         return self._turns.setdefault(chat, asyncio.Lock())
 
     async def _converse(
-        self, chat: int, update_id: int, said: Said, message_id: int | None
-    ) -> Outcome:
+        self, chat: int, update_id: int, said: Said, message_id: int | None,
+        document: Document | None = None,
+    ) -> Outcome:  # fmt: skip
         if (slowed := await self._slowed(chat, said)) is not None:
             return slowed
         address = Address("telegram", str(chat), KEEPS, writable=True)
-        message = messages.Message(address, said, update_id)
         try:
+            heard = await self._fetched(address, document) if document else said
+            if heard is None:
+                return Later(AGAIN)
+            message = messages.Message(address, heard, update_id)
             reply = await self._runner.database.perform(self._runner.turn, message)
         except Busy:
             return Later(AGAIN)
-        return await self._show(chat, render(reply, self._runner.catalogs), message_id)
+        return await self._answer(chat, update_id, reply, message_id)
+
+    async def _fetched(self, address: Address, document: Document) -> Said | None:
+        """A document is nothing to us, unless the person stands where a file is asked for."""
+        try:
+            reply = await self._runner.database.perform(self._runner.look, address)
+        except Busy:
+            raise
+        except Exception:  # the turn will meet the same fault, and apologise
+            return NoWords()
+        if not reply.screen.takes_file:
+            return NoWords()
+        return await telegram_files.fetch(self._bot, document)
+
+    async def _answer(
+        self, chat: int, update_id: int, reply: Reply, message_id: int | None
+    ) -> Outcome:
+        """The screen first; what comes with it can neither hold it up nor make it fail."""
+        reply = self._unseen.pop(update_id, reply)
+        screen = render(reply, self._runner.catalogs)
+        outcome = await self._show(chat, screen, None if reply.once else message_id)
+        if reply.once and isinstance(outcome, Later):
+            self._keep_unseen(update_id, reply)
+        if isinstance(outcome, Sent):
+            await self._send_along(chat, reply)
+        return outcome
+
+    async def _send_along(self, chat: int, reply: Reply) -> None:
+        if reply.screen.file:
+            await telegram_files.send(self._bot, chat, reply.screen.file)
+        if reply.role:
+            await self._commands.follow(chat, reply.role, reply.language)
+
+    def _keep_unseen(self, update_id: int, reply: Reply) -> None:
+        """What cannot be made again waits for Telegram to repeat its update."""
+        self._unseen[update_id] = reply
+        if len(self._unseen) > UNSEEN:
+            del self._unseen[next(iter(self._unseen))]
 
     async def _slowed(self, chat: int, said: Said) -> Outcome | None:
         """The end of a message that is one too many; a call for help never is."""
@@ -156,7 +204,7 @@ class TelegramDoor:
         html, rows = telegram_markup.html(screen), telegram_markup.keyboard(screen)
         if message_id is not None:
             outcome = await _outcome(self._bot(new_text(chat, message_id, html, rows)))
-            if not isinstance(outcome, Refused) or "not modified" in outcome.reason:
+            if not isinstance(outcome, Refused):
                 return outcome
         sent = await _outcome(self._bot(new_message(chat, html, rows)))
         return _logged(sent, screen.place)
@@ -172,7 +220,7 @@ async def _outcome(call: Awaitable[Any]) -> Outcome:
     except (TelegramNetworkError, TelegramServerError):
         return Later(AGAIN)
     except TelegramBadRequest as error:
-        return Refused(error.message)
+        return Sent() if "not modified" in error.message else Refused(error.message)
     except TelegramAPIError as error:
         return Refused(type(error).__name__)
     return Sent()

@@ -39,6 +39,8 @@ def _block(block: Block) -> str:
             return "\n".join((f"<b>{escape(block.text)}</b>", *map(_line, block.lines)))
         case "calls":
             return "\n".join((f"<b>{escape(block.text)}</b>", *map(_call, block.lines)))
+        case "link":
+            return "\n".join(map(escape, (block.text, *(line.text for line in block.lines))))
         case "path":
             return "\n".join(_legs(block))
 

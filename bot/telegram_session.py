@@ -20,6 +20,9 @@ SUCCESS = ('{"ok":true', '{"ok": true')
 
 PATIENCE = ClientTimeout(total=30)
 
+NO_PREVIEW = {"is_disabled": True}
+"""An address in a screen is to be read or pressed; its picture would cost data and hide choices."""
+
 Rows = list[list[dict[str, str]]]
 
 
@@ -63,13 +66,14 @@ class LeanSession(AiohttpSession):
 def new_message(chat: int, html: str, rows: Rows) -> SendMessage:
     """A call with plain values only, unchecked by pydantic: the markup is ours."""
     return SendMessage.model_construct(
-        chat_id=chat, text=html, parse_mode="HTML", reply_markup={"inline_keyboard": rows}
-    )
+        chat_id=chat, text=html, parse_mode="HTML", link_preview_options=NO_PREVIEW,
+        reply_markup={"inline_keyboard": rows},
+    )  # fmt: skip
 
 
 def new_text(chat: int, message_id: int, html: str, rows: Rows) -> EditMessageText:
     """Like `new_message`, for a message that is there already."""
     return EditMessageText.model_construct(
         chat_id=chat, message_id=message_id, text=html, parse_mode="HTML",
-        reply_markup={"inline_keyboard": rows},
+        link_preview_options=NO_PREVIEW, reply_markup={"inline_keyboard": rows},
     )  # fmt: skip

@@ -16,17 +16,15 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.methods import TelegramMethod
-from aiogram.types import BotCommand
 from aiohttp import web
 
 from bot.outcomes import Later
 from bot.runner import Runner
 from bot.settings import Settings
 from bot.telegram_chat import KINDS, Answered, TelegramDoor
+from bot.telegram_commands import introduce
 from bot.telegram_session import LeanSession
 from flows.errors import BadSettings
-from flows.text import Text, t
-from locales.catalogs import SOURCE
 
 log = logging.getLogger(__name__)
 
@@ -34,15 +32,6 @@ PATH = "/telegram"
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  (the name of a header)
 LONG = 30
 """Seconds that one long poll may last."""
-
-COMMANDS: dict[str, Text] = {
-    "menu": t("Menu utama"),
-    "darurat": t("Nomor darurat"),
-    "bantuan": t("Bantuan dan nomor penting"),
-    "bahasa": t("Ganti bahasa"),
-    "hapus": t("Hapus data saya"),
-}
-ABOUT = t("Pusat layanan migrasi desa: jalur resmi, cek tawaran, bantuan. Gratis. Bukan agen.")
 
 
 class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
@@ -59,21 +48,6 @@ class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
 def open_bot(settings: Settings) -> Bot:
     server = TelegramAPIServer.from_base(settings.telegram_api_url)
     return Bot(settings.telegram_bot_token, session=LeanSession(api=server))
-
-
-async def introduce(bot: Bot, runner: Runner) -> None:
-    """Commands and description, in every language that Telegram can tell apart."""
-    for language in runner.languages:
-        if len(language.code) != 2:
-            continue
-        spoken = None if language.code == SOURCE else language.code
-        commands = [
-            BotCommand(command=name, description=runner.catalogs.say(does, language.code))
-            for name, does in COMMANDS.items()
-        ]
-        await bot.set_my_commands(commands, language_code=spoken)
-        about = runner.catalogs.say(ABOUT, language.code)
-        await bot.set_my_short_description(about, language_code=spoken)
 
 
 async def poll_for_ever(runner: Runner, settings: Settings) -> None:

@@ -7,11 +7,13 @@ so that what comes out reads as the whole conversation.
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from pathlib import Path
 from typing import TextIO
 
-from bot.messages import Message, Words
+from bot.messages import FILE_READ, Message, SentFile, Words
 from bot.runner import Runner
 from bot.screens import Block, Button, Line, Rendered, render
+from flows.effects import File
 from storage.people import Address
 
 PROMPT = "> "
@@ -25,10 +27,30 @@ HERE = Address("terminal", "here", YEAR)
 def chat(runner: Runner, lines: TextIO, out: TextIO) -> None:
     """Show the present screen, then answer line by line until the input ends."""
     interactive = lines.isatty()
-    _write(out, draw(render(runner.look(HERE), runner.catalogs)))
+    screen = render(runner.look(HERE), runner.catalogs)
+    _write(out, draw(screen))
     for line in _asked(lines, out, echo=not interactive):
-        reply = runner.turn(Message(HERE, Words.heard(line)))
-        _write(out, draw(render(reply, runner.catalogs)))
+        reply = runner.turn(Message(HERE, _said(line, screen)))
+        screen = render(reply, runner.catalogs)
+        _write(out, draw(screen))
+
+
+def _said(line: str, screen: Rendered) -> Words | SentFile:
+    """Words; where a file is asked for, the name of one that is there sends it instead."""
+    named = screen.takes_file and "." in line  # `1` is a choice, whatever lies in the folder
+    return (_read(line) if named else None) or Words.heard(line)
+
+
+def _read(name: str) -> SentFile | None:
+    """A file as named from where the program runs; None where there is none to read."""
+    try:
+        path = Path(name.strip()).expanduser()
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            return SentFile(file.read(FILE_READ))
+    except (OSError, RuntimeError):  # not ours to read; too long a name; nobody's home
+        return None
 
 
 def _asked(lines: TextIO, out: TextIO, *, echo: bool) -> Iterator[str]:
@@ -57,11 +79,18 @@ def draw(screen: Rendered) -> Iterator[str]:
     yield f"== {screen.page.title} =="
     for block in screen.page.blocks:
         yield from _block(block)
+    if screen.file:
+        yield from _file(screen.file)
     yield ""
     for number, button in enumerate(screen.buttons + screen.navigation, start=1):
         yield f"{number:>3}. {_label(button)}"
     if screen.hint:
         yield f"     {screen.hint}"
+
+
+def _file(file: File) -> Iterator[str]:
+    yield f"Berkas {file.name}:"
+    yield from (f"    {line}" for line in file.content.splitlines())
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -78,6 +107,9 @@ def _block(block: Block) -> Iterator[str]:
         case "calls":
             yield _heading(block.text)
             yield from (_call(line) for line in block.lines)
+        case "link":
+            yield _heading(block.text)
+            yield from (f"  {line.text}" for line in block.lines)
         case "path":
             yield from _legs(block)
 

@@ -4,6 +4,7 @@ In this order: a number, a label, a call for help, a common word, the beginning 
 hears what is left itself, and what may have been a call for help is asked about last.
 """
 
+import re
 from dataclasses import dataclass
 
 from flows import entries
@@ -17,12 +18,25 @@ COMMON: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     ("home", t("menu"), ("start", "mulai", "home", "awal", "menu utama", "batal", "cancel")),
     ("help", t("bantuan"), ("help", "petunjuk")),
     ("language", t("bahasa"), ("language", "ganti bahasa", "basa")),
+    ("village", t("desa"), ("desa saya", "kampung")),
+    ("invitation.code", t("undangan"), ("kode undangan",)),
+    ("officer.check", t("cek petugas"), ("cekpetugas", "cek officer")),
+    ("officer", t("petugas"), ("tugas petugas", "officer")),
     ("forget", t("hapus"), ("delete", "hapus data", "hapus data saya")),
 )
 """Entries with the word for them that is translated, and others that always work."""
 
 BEGUN = 4
 """Letters of a label that are enough; of whole words, such as "ya", one is."""
+
+FOURS = r"[2-9A-HJ-NP-Z]{4}"
+CODE = re.compile(
+    rf"(?:(?:kode )?undangan|invite|kode):?\s+({FOURS}(?:[-–— ]?{FOURS}){{3}})\.?"
+    rf"|({FOURS}(?:[-–—]{FOURS}){{3}})\.?",
+    re.IGNORECASE,
+)
+"""An invitation's code as somebody types it: after its word, or with all its dashes. Four words of
+four letters are a sentence, perhaps a call for help."""
 
 WAY_BACK = (t("kembali"), ("back", "balik"))
 
@@ -35,6 +49,7 @@ class Entry:
 
 
 EMERGENCY = Entry("emergency")
+FORGET = Entry("forget")
 PERHAPS_EMERGENCY = Entry("emergency.ask")
 
 
@@ -52,15 +67,26 @@ def understand(
         or _labelled(said, here, catalogs, language)
         or (EMERGENCY if is_call else None)
         or _back(said, here, catalogs, language)
-        or _common(said, catalogs, language)
-        or _begun(said, here, catalogs, language)
+        or _common_or_begun(said, here, catalogs, language, is_command=words.startswith("/"))
     )
+
+
+def _common_or_begun(
+    said: str, here: Shown, catalogs: Catalogs, language: str, *, is_command: bool
+) -> Choice | Entry | None:
+    """A common word; but "hapus" where a button begins so is that button, not all one's data."""
+    common, begun = _common(said, catalogs, language), _begun(said, here, catalogs, language)
+    if common == FORGET and begun and not is_command:
+        return begun
+    return common or begun
 
 
 def entry_of(words: str) -> Entry | None:
     """The entry that words name as such: `@help`, or what a Telegram link sends."""
     if words.startswith("@"):
         return Entry(words[1:].strip())
+    if code := CODE.fullmatch(words.strip()):
+        return Entry(f"invite:{code[1] or code[2]}")
     command, _, payload = words.partition(" ")
     if command.partition("@")[0] != "/start" or not payload.strip():
         return None

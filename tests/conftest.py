@@ -7,17 +7,20 @@ skipped with a reason where they are missing, and fails instead where NO_SKIPS i
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from bot.opening import bring_up_to_date
+from bot.rows import Service
 from bot.runner import Runner
-from bot.settings import Settings
 from flows.library import Library
 from locales.catalogs import Catalogs
-from storage.database import Database, open_database
+from storage.areas import load_areas
+from storage.database import Database, connect, open_database
 from storage.library import load_library
+from storage.migrations import migrate
+from tests import small_areas
 from tests.play import FixedClock, Visitor
 from tests.postgresql import Cluster, server_programs
 from tests.small import LANGUAGES
@@ -42,8 +45,16 @@ def library() -> Library:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One migrated SQLite file that each test copies."""
     file = tmp_path_factory.mktemp("prepared") / "prepared.db"
-    bring_up_to_date(Settings(database_url=f"sqlite:///{file}", data_key=KEY))
+    prepare(f"sqlite:///{file}")
     return file
+
+
+def prepare(url: str) -> None:
+    """A migrated database with a few areas; all of Indonesia is loaded where it is the subject."""
+    with closing(connect(url, KEY)) as database:
+        migrate(database.engine)
+        load_areas(database, small_areas.TEXTS)
+    open_database(url, KEY).close()
 
 
 @pytest.fixture
@@ -67,7 +78,7 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 def runner(database: Database, library: Library, clock: FixedClock) -> Runner:
-    return Runner(database, library, LANGUAGES, Catalogs(), "Desa Contoh", clock)
+    return Runner(database, Service(library, LANGUAGES, "Desa Contoh"), Catalogs(), clock)
 
 
 @pytest.fixture
@@ -93,7 +104,7 @@ def any_url(request: pytest.FixtureRequest) -> str:
         return str(request.getfixturevalue("url"))
     cluster: Cluster = request.getfixturevalue("cluster")
     fresh = cluster.new_database()
-    bring_up_to_date(Settings(database_url=fresh, data_key=KEY))
+    prepare(fresh)
     return fresh
 
 

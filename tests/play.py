@@ -6,11 +6,12 @@ persons are written as JSON and read back between any two steps.
 
 from datetime import UTC, date, datetime
 
-from bot.clock import Clock
+from bot.clock import READABLE, Clock
 from bot.messages import Message, NoWords, Press, Said, Words
 from bot.runner import Runner
 from bot.screens import Rendered, Reply, render
 from bot.tokens import Token
+from flows.library import Library
 from flows.person import Person
 from flows.text import Month
 from flows.words import fold
@@ -27,7 +28,7 @@ class FixedClock(Clock):
 
     def __init__(self) -> None:
         self.seconds = NOON
-        self._ids = 0
+        self._ids = self._codes = 0
 
     def now(self) -> int:
         return self.seconds
@@ -42,6 +43,11 @@ class FixedClock(Clock):
     def reference(self) -> str:
         return "ABC234"
 
+    def code(self) -> str:
+        first, last = divmod(self._codes, len(READABLE))
+        self._codes += 1
+        return f"AAAA-BBBB-{READABLE[first] * 4}-{READABLE[last] * 4}"
+
     def move(self, *, days: int = 0, seconds: int = 0) -> None:
         self.seconds += days * 24 * 3600 + seconds
 
@@ -49,9 +55,11 @@ class FixedClock(Clock):
 class Visitor:
     """Somebody at no door in particular, who sees what the renderer makes of each reply."""
 
-    def __init__(self, runner: Runner, name: str = "1", door: str = "telegram") -> None:
+    def __init__(
+        self, runner: Runner, name: str = "1", door: str = "telegram", keeps: int = YEAR
+    ) -> None:
         self.runner = runner
-        self.address = Address(door, name, YEAR, writable=True)
+        self.address = Address(door, name, keeps, writable=door == "telegram")
         self.reply: Reply = runner.look(self.address)
 
     @property
@@ -67,6 +75,15 @@ class Visitor:
         with self.runner.database.look() as db:
             found = self.runner._people.find(db, self.address, self.runner.clock.now())
         return found.person if found else Person()
+
+    def reads(self, library: Library) -> "Visitor":
+        """Another content from now on, as after a new release."""
+        return self.with_service(library=library)
+
+    def with_service(self, **changed: object) -> "Visitor":
+        for name, value in changed.items():
+            object.__setattr__(self.runner.service, name, value)
+        return self
 
     def say(self, said: Said, update: int | None = None) -> "Visitor":
         self.reply = self.runner.turn(Message(self.address, said, update))

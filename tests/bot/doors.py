@@ -22,7 +22,11 @@ from bot.settings import Settings
 from bot.telegram_chat import TelegramDoor
 from bot.telegram_updates import Polling, open_bot, webhook
 from bot.web import application
+from flows.rights import Role
+from storage.offices import Waiting
+from storage.people import Address
 from tests.fake_telegram import FakeTelegram
+from tests.officers import KURIPAN
 
 SECRET = "s" * 43
 LIMIT = 1024 * 1024
@@ -55,6 +59,17 @@ def write_down_places(runner: Runner) -> list[str]:
 
     runner.turn = noted  # type: ignore[method-assign]
     return places
+
+
+def appoint(runner: Runner, address: Address, role: Role = "officer", area: str = KURIPAN) -> int:
+    """Give somebody who is known already an office, as if they had taken up an invitation."""
+    office, now = runner.clock.new_id(), runner.clock.now()
+    with runner.database.turn() as db:
+        found = runner._people.find(db, address, now)
+        assert found is not None
+        given = Waiting(0, role, area, 0, now)
+        runner.rows.offices.add(db, office, found.id, given, "Siti Aminah", now)
+    return office
 
 
 def through_the_terminal(runner: Runner, script: list[str]) -> str:
@@ -101,9 +116,20 @@ class KioskVisitor:
         await self.post(form)
 
     async def post(self, form: dict[str, str], path: str = "/") -> httpx.Response:
-        answer = await self.client.post(path, data={"token": self.token, **form})
+        return await self._follow(await self.client.post(path, data={"token": self.token, **form}))
+
+    async def send_file(self, name: str, content: bytes) -> httpx.Response:
+        """Choose a file where the page asks for one, and press the button beside it."""
+        assert 'enctype="multipart/form-data"' in self.page, "the page asks for no file"
+        file = {"file": (name, content, "text/csv")}
+        answer = await self.client.post("/", data={"token": self.token}, files=file)
+        return await self._follow(answer)
+
+    async def _follow(self, answer: httpx.Response) -> httpx.Response:
         if answer.status_code == 303:
             await self.open(answer.headers["location"])
+        if answer.status_code == 200:
+            self.page = answer.text
         return answer
 
     @property

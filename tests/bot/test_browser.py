@@ -12,6 +12,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from bot.rows import Service
 from bot.runner import Runner
 from flows.library import Library
 from locales.catalogs import Catalogs
@@ -22,13 +23,10 @@ from tests.bot.browser import (
     PHONE,
     BrowserVisitor,
     Measured,
-    chromium,
-    is_here,
     kiosk_beside,
 )
 from tests.bot.doors import SCRIPT, write_down_places
 from tests.bot.test_doors import EXPECTED
-from tests.conftest import missing
 from tests.play import TAIWAN_AT_HOME, FixedClock
 
 pytestmark = pytest.mark.browser
@@ -62,18 +60,10 @@ SOFT = re.compile(rf"{FINE_PRINT.pattern}|\blabel\b|\.caution p strong|\.place-l
 """What may be paler than running text: fine print, and what asks or warns in a few words."""
 
 
-@pytest.fixture(scope="session")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    if not is_here():
-        missing("Chromium", "Install Debian's packages chromium and chromium-driver.")
-    with chromium(tmp_path_factory.mktemp("chromium")) as started:
-        yield started
-
-
 @pytest.fixture
 def runner(database: Database, library: Library, clock: FixedClock) -> Runner:
     languages = tuple(known.language for known in load_languages())
-    return Runner(database, library, languages, Catalogs(), "Desa Contoh", clock)
+    return Runner(database, Service(library, languages, "Desa Contoh"), Catalogs(), clock)
 
 
 @pytest.fixture

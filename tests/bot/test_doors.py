@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.rows import Service
 from bot.runner import Runner
 from locales.catalogs import Catalogs
 from locales.languages import load_languages
@@ -31,7 +32,8 @@ EXPECTED = [
 def runner(url: str, library: object) -> Runner:
     languages = tuple(known.language for known in load_languages())
     database = open_database(url, KEY)
-    return Runner(database, library, languages, Catalogs(), "Desa Contoh", FixedClock())  # type: ignore[arg-type]
+    service = Service(library, languages, "Desa Contoh")  # type: ignore[arg-type]
+    return Runner(database, service, Catalogs(), FixedClock())
 
 
 def test_the_terminal_visits_every_place_of_the_script(runner: Runner) -> None:

@@ -54,7 +54,7 @@ def test_a_conversation_goes_on_over_a_kill_after_every_message(url: str, runner
 
 async def _until_ready(url: str) -> None:
     async with httpx.AsyncClient() as client:
-        for _ in range(200):
+        for _ in range(800):
             try:
                 if (await client.get(f"{url}/readyz")).status_code == 200:
                     return

@@ -122,14 +122,14 @@ def test_a_stored_state_nobody_knows_leads_home_and_loses_nothing(
 def test_content_that_disappears_while_read_leads_home(visitor: Visitor, library: Library) -> None:
     visitor.welcomed().walk(*TAIWAN_AT_HOME, "Dari rumah", "Ijazah").is_at("documents.page")
     fewer = {code: d for code, d in library.documents.items() if code != "ijazah"}
-    visitor.runner._library = replace(library, documents=fewer)
+    visitor.reads(replace(library, documents=fewer))
     visitor.press("Cara mengurus").is_at("home").says("sudah tidak ada")
     visitor.press("Dokumen saya").is_at("documents.list").says_nothing_of("Ijazah")
 
 
 def test_a_country_that_disappears_is_asked_again(visitor: Visitor) -> None:
     visitor.welcomed().walk(*TAIWAN_AT_HOME[:2]).type("jepang").press("Menu utama")
-    visitor.runner._library = small_library()
+    visitor.reads(small_library())
     visitor.type("menu").is_at("home").press("Dokumen saya").is_at("plan.destination")
 
 
@@ -156,7 +156,7 @@ def test_the_log_of_a_failure_names_no_word_of_the_person(
     def fails(words: str, *rest: object) -> None:
         raise ValueError(f"cannot read {words}")
 
-    monkeypatch.setattr("bot.runner.understand", fails)
+    monkeypatch.setattr("bot.stepping.understand", fails)
     with caplog.at_level(logging.DEBUG):
         visitor.type("nama suami saya bambang").says("Nomor kejadian")
     assert "bambang" not in caplog.text
@@ -325,7 +325,7 @@ def test_a_fault_of_ours_still_gives_the_numbers(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visitor.welcomed()
-    monkeypatch.setattr(visitor.runner, "_step", lambda said, here: 1 / 0)
+    monkeypatch.setattr(visitor.runner.stepping, "step", lambda said, here: 1 / 0)
     visitor.type("saya disekap").is_at("emergency").says("110")
     assert visitor.runner.counts["failed"] == 1
 

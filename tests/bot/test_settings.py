@@ -24,10 +24,13 @@ GOOD = {
     "PORT": "80",
     "DATA_KEY": f"{KEY}, {OTHER_KEY}",
     "OPERATOR": "Desa Contoh",
+    "AREA": "33.07.10.2004",
 }
 
 BAD = [
     ("DATABASE_URL", "mysql://somewhere/else", "expected sqlite:///FILE or postgresql://"),
+    ("AREA", "kuripan", "expected the official code of a village"),
+    ("AREA", "33.07", "expected the official code of a village"),
     ("DATABASE_URL", "somewhere.db", "expected sqlite:///FILE or postgresql://"),
     ("DATABASE_URL", "sqlite:///", "expected sqlite:///FILE or postgresql://"),
     ("TELEGRAM_BOT_TOKEN", "no-digits-before:abcdef", "as BotFather gave it"),

@@ -14,7 +14,7 @@ from bot.pace import BURST
 from bot.runner import Runner
 from bot.telegram_chat import TelegramDoor
 from bot.telegram_session import LeanSession
-from bot.telegram_updates import COMMANDS, Polling, introduce, open_bot
+from bot.telegram_updates import Polling, open_bot
 from tests.bot import doors
 from tests.fake_telegram import FakeTelegram
 from tests.play import Visitor
@@ -263,20 +263,6 @@ async def test_a_press_that_came_too_late_is_answered_all_the_same(runner: Runne
         assert await chat.telegram.push(update) == [200]
         assert "18 tahun" in chat.text
         assert len(chat.telegram.ignored_errors) == 1
-
-
-async def test_the_commands_are_told_in_every_language_telegram_knows(runner: Runner) -> None:
-    async with chatting(runner) as chat, open_bot(doors.settings_for(chat.telegram)) as bot:
-        await introduce(bot, runner)
-        assert {key[2] for key in chat.telegram.commands} == {"", "jv"}
-        told = next(c for key, c in chat.telegram.commands.items() if key[2] == "")
-        assert [command["command"] for command in told] == list(COMMANDS)
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_that_is_told_works(visitor: Visitor, command: str) -> None:
-    visitor.welcomed().walk("Dokumen saya").type(f"/{command}")
-    assert visitor.place in {"home", "emergency", "help", "language", "forget"}
 
 
 async def test_polling_confirms_only_what_is_answered(runner: Runner) -> None:

@@ -8,10 +8,11 @@
 # It refuses what Telegram refuses, in Telegram's words (the rules are in `markup.py`, `pace.py` and
 # `tests/telegram_html.py`).
 #
-# It does not imitate: other methods (404), Markdown, entities of sent messages, links and files
-# behind ids, reply keyboards, replies, topics, privacy and rights in groups, their 20 messages a
-# minute and own numbering, updates that grow old or overtake each other, presses that expire by
-# themselves (clear `open_presses`), webhooks repeated by themselves (`push` again) and their https.
+# It does not imitate: other methods (404), Markdown, entities of sent messages, links, files behind
+# ids other than the documents that people send, reply keyboards, replies, topics, privacy and
+# rights in groups, their 20 messages a minute and own numbering, updates that grow old or overtake
+# each other, presses that expire by themselves (clear `open_presses`), webhooks repeated by
+# themselves (`push` again) and their https.
 #
 # Three parts: `World` (chats, people, waiting updates), `BotApi` (what the bot may call) and
 # `FakeTelegram` (the wire); then the terminal, `python -m tests.fake_telegram`.

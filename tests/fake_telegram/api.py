@@ -5,7 +5,7 @@ import re
 import time
 from dataclasses import replace
 
-from tests.fake_telegram.chats import ME, Answer, Chat, Message
+from tests.fake_telegram.chats import ME, Answer, Chat, Message, Upload
 from tests.fake_telegram.markup import read_commands, read_markup, read_scope, read_text
 from tests.fake_telegram.pace import Pace
 from tests.fake_telegram.refused import Json, Refused
@@ -13,6 +13,7 @@ from tests.fake_telegram.world import World
 from tests.telegram_html import length
 
 TWO_DAYS = 48 * 3600
+MOST_FETCHED = 20 * 2**20
 
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same"
@@ -91,6 +92,16 @@ class BotApi:
     def bot_send_document(self, params: Json) -> Json:
         return self._send_file(params, "document")
 
+    def bot_get_file(self, params: Json) -> Json:
+        file_id = str(params.get("file_id"))
+        file = self._world.file(file_id)
+        if file is None:
+            raise Refused("wrong file_id or the file is temporarily unavailable")
+        if len(file.content) > MOST_FETCHED:
+            raise Refused("file is too big")
+        about = {"file_id": file_id, "file_unique_id": "unique", "file_size": len(file.content)}
+        return about | {"file_path": f"documents/{file_id}"}
+
     def bot_edit_message_text(self, params: Json) -> Json:
         text, markup = read_text(params), read_markup(params.get("reply_markup"))
         chat, old = self._message_of(params, "edit")
@@ -163,7 +174,11 @@ class BotApi:
         chat, markup = self._chat_of(params), read_markup(params.get("reply_markup"))
         self._keep_pace(chat, new=True)
         html = str(params.get("text" if kind == "text" else "caption") or "")
-        message = self._world.put(chat.about["id"], text, html=html, markup=markup, kind=kind)
+        file = params.get(kind)
+        message = self._world.put(
+            chat.about["id"], text, html=html, markup=markup, kind=kind,
+            file=file if isinstance(file, Upload) else None,
+        )  # fmt: skip
         return self._world.shown(chat, message, ME)
 
     def _chat_of(self, params: Json) -> Chat:

@@ -11,6 +11,12 @@ ME: Json = {"id": 123456, "is_bot": True, "first_name": "Desa", "username": "des
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    filename: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message as it stands now; a person's own has `by_bot` False."""
 
@@ -22,6 +28,8 @@ class Message:
     kind: str = "text"  # or photo, document
     edited: bool = False
     by_bot: bool = True
+    file: Upload | None = None
+    claims: int | None = None  # the size that Telegram tells of the file
 
     @property
     def buttons(self) -> list[list[tuple[str, str]]]:
@@ -56,12 +64,6 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
-    filename: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """What answerCallbackQuery told a person."""
 
@@ -85,9 +87,17 @@ def content(message: Message) -> Json:
         case "photo":
             return caption | {"photo": [file | {"width": 90, "height": 90}]}
         case "document":
-            return caption | {"document": file}
+            return caption | {"document": file | _told(message)}
         case _:
             return {"text": message.text}
+
+
+def _told(message: Message) -> Json:
+    """What Telegram tells of a file that comes with a message."""
+    if message.file is None:
+        return {}
+    size = len(message.file.content) if message.claims is None else message.claims
+    return {"file_name": message.file.filename, "file_size": size}
 
 
 def member(status: str) -> Json:

@@ -48,6 +48,7 @@ class FakeTelegram(World):
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=50 * 2**20)
+        app.router.add_get(f"/file/bot{self.token}/documents/{{id}}", self._download)
         app.router.add_route("*", "/{path:.*}", self._handle)
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True)
         await self._runner.setup()
@@ -98,6 +99,14 @@ class FakeTelegram(World):
             return web.json_response(body)
         except Refused as refused:
             return web.json_response(refused.body, status=refused.status)
+
+    async def _download(self, request: web.Request) -> web.Response:
+        """What getFile told the way to; its faults are ordered as those of "file"."""
+        self.calls.append(("file", {"id": request.match_info["id"]}))
+        if faults := self._faults["file"]:
+            return web.Response(status=int(faults.popleft().status))
+        file = self.file(request.match_info["id"])
+        return web.Response(body=file.content) if file else web.Response(status=404)
 
     async def _serve(self, request: web.Request, method: str) -> object:
         params = await _read_request(request)

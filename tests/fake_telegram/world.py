@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from tests.fake_telegram.chats import ME, Answer, Chat, Message, content, entities, member
+from tests.fake_telegram.chats import ME, Answer, Chat, Message, Upload, content, entities, member
 from tests.fake_telegram.refused import Json, Refused
 
 NEW_USER: Json = {"id": 0, "is_bot": False, "first_name": "Sari", "language_code": "id"}
@@ -58,6 +58,19 @@ class World:
 
     def photo(self, chat_id: int, caption: str = "", **extra: Any) -> Json:
         return self._write(chat_id, caption, extra, kind="photo")
+
+    def send_document(
+        self,
+        chat_id: int,
+        name: str,
+        content: bytes,
+        *,
+        claims: int | None = None,
+        caption: str = "",
+    ) -> Json:
+        """A file from the person; `claims` is its size as told, where that is not the true one."""
+        file = Upload(name, content)
+        return self._write(chat_id, caption, {}, kind="document", file=file, claims=claims)
 
     def group(self, text: str, chat_id: int = -1001, sender: int = 1, **extra: Any) -> Json:
         return self._write(chat_id, text, entities(text) | extra, sender=sender)
@@ -120,6 +133,14 @@ class World:
             body["reply_markup"] = {"inline_keyboard": keyboard}
         return body
 
+    def file(self, file_id: str) -> Upload | None:
+        """What is behind the id of a document that somebody sent."""
+        for chat in self.chats.values():
+            for message in chat.said:
+                if file_id == f"file-{message.message_id}":
+                    return message.file
+        return None
+
     def confirm(self, offset: int) -> None:
         if offset > 0:
             self.pending = [update for update in self.pending if update["update_id"] >= offset]
@@ -147,12 +168,10 @@ class World:
         self.people[user_id] = self.people.get(user_id, NEW_USER | {"id": user_id}) | about
         return self.people[user_id]
 
-    def _write(
-        self, chat_id: int, text: str, extra: Json, kind: str = "text", sender: int = 1
-    ) -> Json:
+    def _write(self, chat_id: int, text: str, extra: Json, sender: int = 1, **more: Any) -> Json:
         about = {name: extra.pop(name) for name in USER & extra.keys()}
         user = self.person(chat_id, **about) if chat_id > 0 else self._user(sender, about)
-        message = self.put(chat_id, text, kind=kind, by_bot=False)
+        message = self.put(chat_id, text, by_bot=False, **more)
         return self.deliver({"message": self.shown(self.chat(chat_id), message, user) | extra})
 
     def _find_button(
