@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from string import Formatter
 
@@ -20,6 +20,9 @@ TOO_LONG = 1.8
 
 OPTIONAL = re.compile(r"document\.(?!bring)|route\.|office\.[^.]+\.where|fact\.|stage\.|clause\.")
 """Contexts that a "core" language may leave in Indonesian, but for the documents of article 13."""
+
+OFFICERS = re.compile(r"flows/officer/(?!home|invitation)|storage/|bot/(village|office)?_?work\.py")
+"""Files whose words only officers read, who all read Indonesian at work."""
 
 ARTICLE_13 = re.compile(
     r"document\.(status-kawin|izin-keluarga|sertifikat|sehat|paspor|visa"
@@ -104,13 +107,16 @@ def _wanting(language: Catalogued, catalog: Catalog) -> Iterator[Message]:
         return
     translated = {id(message) for message in shown(catalog)}
     for message in catalog:
-        wanted = language.complete == "all" or is_core(message.context or "")
+        files = [path for path, _ in message.locations]
+        wanted = language.complete == "all" or is_core(message.context or "", files)
         if message.id and wanted and id(message) not in translated:
             yield message
 
 
-def is_core(context: str) -> bool:
+def is_core(context: str, files: Iterable[str] = ()) -> bool:
     """Whether a regional language is not offered without this message."""
+    if files and all(OFFICERS.match(file) for file in files):
+        return False
     return not OPTIONAL.match(context) or bool(ARTICLE_13.match(context))
 
 

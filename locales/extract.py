@@ -14,7 +14,7 @@ from flows.library import FILES, KINDS, context_of
 from flows.text import Text
 
 KEYWORDS: Mapping[str, Any] = {"t": None, "tc": ((1, "c"), 2)}
-PACKAGES = ("flows", "bot")
+PACKAGES = ("flows", "bot", "storage")
 
 
 def extract_all() -> Catalog:

@@ -147,6 +147,16 @@ def test_a_regional_language_must_say_what_nobody_can_do_without(
     assert is_core(context) == expected
 
 
+def test_what_only_officers_read_may_stay_indonesian() -> None:
+    assert not is_core("", ["flows/officer/people.py", "storage/contact_faults.py"])
+    assert is_core("", ["flows/officer/people.py", "flows/village/page.py"])
+    assert is_core("", ["flows/officer/invitation.py"])
+
+
+MUTE = ("source", "village")
+"""Kinds of content that hold no sentence to translate."""
+
+
 def test_sentences_of_the_program_are_found_with_their_places(template: Catalog) -> None:
     back = message(template, "Kembali")
     assert "flows/engine.py" in [place for place, _ in back.locations]
@@ -155,7 +165,7 @@ def test_sentences_of_the_program_are_found_with_their_places(template: Catalog)
 
 def test_sentences_of_the_doors_are_found_too(template: Catalog) -> None:
     places = {place.partition("/")[0] for found in template for place, _ in found.locations}
-    assert places == {"bot", "flows"}
+    assert places == {"bot", "flows", "storage"}
 
 
 def test_a_sentence_in_two_places_is_found_once_with_both(template: Catalog) -> None:
@@ -169,7 +179,7 @@ def test_sentences_of_the_content_are_found_with_their_source(template: Catalog)
     assert taiwan.auto_comments[0].startswith("Sumber: kepdirjen-2022-04, ")
 
 
-@pytest.mark.parametrize("name", [f for kind, f in CONTENT_FILES.items() if kind != "source"])
+@pytest.mark.parametrize("name", [f for kind, f in CONTENT_FILES.items() if kind not in MUTE])
 def test_every_file_of_the_content_is_read(template: Catalog, name: str) -> None:
     places = {place for found in template for place, _ in found.locations}
     assert f"flows/content/{name}" in places
