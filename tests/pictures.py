@@ -19,7 +19,9 @@ from bot.opening import bring_up_to_date, open_runner
 from bot.runner import Runner
 from bot.settings import Settings
 from tests.bot import doors
+from tests.bot.an_officers_day import lived
 from tests.fake_telegram import FakeTelegram, Message
+from tests.officers import KURIPAN
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 OPTIONS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
@@ -36,6 +38,7 @@ ON_THE_WAY = [
 ]  # fmt: skip
 """From first contact to the eighth step of the way."""
 
+HEIGHT = "return document.body.scrollHeight + 4"
 CHAT = """<!doctype html><meta charset=utf-8><style>
 body {{ margin: 0; padding: 14px; width: 332px; background: #cfe3d4;
   font: 15px/1.4 "Noto Sans", sans-serif }}
@@ -54,19 +57,38 @@ class Picture:
     name: str
     width: int
     height: int
+    """Of the page; 0 for as high as what is on it."""
     scale: float
 
 
 async def draw(folder: str) -> None:
-    settings = Settings(f"sqlite:///{folder}/pictures.db", operator="Pemerintah Desa Contoh")
-    bring_up_to_date(settings)
-    runner = open_runner(settings)
+    runner = _opened(folder, "worker")
     async with doors.kiosk_at(runner) as url:
         session = await _visit(url, [*TICKED, "Kembali"])
         await _shoot(url, session, Picture("kiosk-phone", 360, 1010, 2))
         session = await _visit(url, ON_THE_WAY)
         await _shoot(url, session, Picture("kiosk-hall", 1366, 1150, 1))
     await _shoot_chat(await _chat(runner), Picture("telegram", 360, 1010, 2))
+    runner = _opened(folder, "officer")  # each fake counts its updates from the first
+    await _officers_day(runner)
+    async with doors.kiosk_at(runner) as url:
+        session = await _visit(url, ["Bahasa Indonesia", "Mulai"])
+        page = f"{url}/cetak?kertas=a5&at=village:{KURIPAN}"
+        await _shoot(page, session, Picture("petugas-cetak", 620, 1280, 1))
+
+
+def _opened(folder: str, name: str) -> Runner:
+    settings = Settings(f"sqlite:///{folder}/{name}.db", operator="Pemerintah Desa Contoh")
+    bring_up_to_date(settings)
+    return open_runner(settings)
+
+
+async def _officers_day(runner: Runner) -> None:
+    """What the guide for officers shows: each moment as it is on the phone."""
+    async with FakeTelegram(limits=False) as telegram, doors.webhook_at(runner, telegram):
+        async for moment in lived(runner, telegram):
+            if moment.name.startswith("petugas-"):
+                await _shoot_chat(_bubble(moment.message), Picture(moment.name, 360, 0, 1.5))
 
 
 async def _visit(url: str, script: list[str]) -> str:
@@ -97,10 +119,11 @@ def _photograph(url: str, session: str, picture: Picture) -> None:
         options.add_argument(option)
     browser = webdriver.Chrome(options, Service("/usr/bin/chromedriver"))
     try:
-        size = {"width": picture.width, "height": picture.height, "mobile": False}
+        browser.get(url)
+        high = picture.height or browser.execute_script(HEIGHT)
+        size = {"width": picture.width, "height": high, "mobile": False}
         metrics = size | {"deviceScaleFactor": picture.scale}
         browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-        browser.get(url)
         if session:
             browser.add_cookie({"name": "kiosk", "value": session})
             browser.get(url)

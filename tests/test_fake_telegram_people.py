@@ -155,6 +155,28 @@ async def test_files_are_sent_with_a_caption_and_never_become_text(
         await bot.send_photo(7, "file-1", caption="a" * 1025)
 
 
+async def test_a_document_that_somebody_sends_can_be_fetched(
+    telegram: FakeTelegram, bot: Bot, sender: SenderBot
+) -> None:
+    sent = telegram.send_document(7, "kontak.csv", b"nama\nSari\n", claims=3, caption="Ini")
+    told = sent["message"]["document"]
+    assert (told["file_name"], told["file_size"], sent["message"]["caption"]) == (
+        "kontak.csv", 3, "Ini",
+    )  # fmt: skip
+    fetched = await bot.download(told["file_id"])
+    assert fetched is not None
+    assert fetched.read() == b"nama\nSari\n"
+    assert (await sender.get_file(told["file_id"])).file_size == 10
+    with pytest.raises(TelegramBadRequest, match="wrong file_id"):
+        await bot.get_file("file-99")
+
+
+async def test_only_twenty_megabytes_can_be_fetched(telegram: FakeTelegram, bot: Bot) -> None:
+    sent = telegram.send_document(7, "film.mp4", bytes(20 * 2**20 + 1))
+    with pytest.raises(TelegramBadRequest, match="file is too big"):
+        await bot.get_file(sent["message"]["document"]["file_id"])
+
+
 async def test_a_person_plays_on_the_terminal() -> None:
     command = [sys.executable, "-m", "tests.fake_telegram", "--port", "0"]
     play = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, cwd=ROOT)
