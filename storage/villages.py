@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, Table, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from flows.text import Text, t
@@ -114,9 +114,8 @@ class Villages:
         return tuple(Event(row.number, date.fromisoformat(row.day), row.words) for row in rows)
 
     def keep_fact(self, db: Connection, area: str, fact: Fact) -> None:
-        insert_or = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
         row = {"words": fact.words} | _marks(fact.mark)
-        write = insert_or(FACT).values(area=area, field=fact.field, **row)
+        write = _insert_or(db, FACT).values(area=area, field=fact.field, **row)
         db.execute(write.on_conflict_do_update(index_elements=["area", "field"], set_=row))
 
     def verify_fact(self, db: Connection, area: str, field: Field, now: int) -> bool:
@@ -135,8 +134,7 @@ class Villages:
     def _add_contacts(self, db: Connection, area: str, contacts: Iterable[Contact]) -> bool:
         """Whether every number was free. Rows are asked back: PostgreSQL does not count them."""
         rows = [{"area": area} | _row(contact) for contact in contacts]
-        insert_or_not = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
-        write = insert_or_not(CONTACT).on_conflict_do_nothing().returning(CONTACT.c.number)
+        write = _insert_or(db, CONTACT).on_conflict_do_nothing().returning(CONTACT.c.number)
         return not rows or len(db.execute(write, rows).all()) == len(rows)
 
     def change_contact(self, db: Connection, area: str, contact: Contact) -> bool:
@@ -150,10 +148,9 @@ class Villages:
 
     def add_event(self, db: Connection, area: str, day: date, words: str) -> None:
         """Under the next number; of two officers at once the second gets the one after it."""
-        insert_or_not = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
         newest = select(func.max(EVENT.c.number)).where(EVENT.c.area == area)
         row = {"area": area, "day": day.isoformat(), "words": words}
-        write = insert_or_not(EVENT).on_conflict_do_nothing().returning(EVENT.c.number)
+        write = _insert_or(db, EVENT).on_conflict_do_nothing().returning(EVENT.c.number)
         number = (db.execute(newest).scalar() or 0) + 1
         while db.execute(write, row | {"number": number}).first() is None:
             number += 1
@@ -170,14 +167,13 @@ class Villages:
 
     def keep_import(self, db: Connection, area: str, kept: ImportKept) -> None:
         """The newest file of a village takes the place of the one before it."""
-        insert_or = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
         row = {
             "made_by": kept.made_by,
             "made_at": kept.made_at,
             "stage": kept.stage,
             "rows": json.dumps(asdict(kept), ensure_ascii=False),
         }
-        write = insert_or(IMPORT).values(area=area, **row)
+        write = _insert_or(db, IMPORT).values(area=area, **row)
         db.execute(write.on_conflict_do_update(index_elements=["area"], set_=row))
 
     def apply(self, db: Connection, area: str, kept: ImportKept) -> bool:
@@ -200,6 +196,12 @@ class Villages:
         over = delete(EVENT).where(EVENT.c.day < today.isoformat())
         old = delete(IMPORT).where(IMPORT.c.made_at <= now - WEEK)
         return db.execute(over).rowcount + db.execute(old).rowcount
+
+
+def _insert_or(db: Connection, into: Table) -> sqlite.Insert | postgresql.Insert:
+    """An insertion that can say what happens where a row is there; each database has its own."""
+    insert_into = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
+    return insert_into(into)
 
 
 def as_applied(kept: ImportKept, now: int) -> ImportKept:

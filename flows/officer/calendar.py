@@ -43,12 +43,7 @@ class DeskCalendar(Desk, place="officer.calendar"):
             (Items(t("Yang akan datang"), dates) if dates else none,),
             (
                 Choice("add", t("Tambah tanggal"), DeskEventDay(self.area)),
-                *(
-                    Choice(
-                        f"event:{e.number}", t("{day}", day=e.day), DeskEvent(self.area, e.number)
-                    )
-                    for e in events
-                ),
+                *(self._choice(event) for event in events),
             ),
             back=village.DeskVillage(self.area),
         )
