@@ -11,13 +11,12 @@ from time import sleep
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, bindparam, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from flows.areas import LEVELS, Area, level_of
 from flows.errors import BadContent, Busy, OldDatabase
 from flows.words import fold
 from storage.database import Database
-from storage.models import AreaRow, LoadedRow, table
+from storage.models import AreaRow, LoadedRow, insertion, table
 from storage.people import Prepared
 
 AREA, LOADED = table(AreaRow), table(LoadedRow)
@@ -173,7 +172,7 @@ class _Loader:
                     raise
 
     def _upsert(self, into: Table) -> Any:
-        new = (sqlite if self._database.is_sqlite else postgresql).insert(into)
+        new = insertion(self._database.engine.dialect, into)
         columns = {column.name: new.excluded[column.name] for column in into.c}
         return new.on_conflict_do_update(index_elements=[*into.primary_key], set_=columns)
 

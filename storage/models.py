@@ -5,7 +5,17 @@ Instants are whole seconds since 1970 (UTC): both databases count and compare th
 
 from typing import Any, ClassVar, cast
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Dialect,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from storage.vault import Encrypted
@@ -228,6 +238,12 @@ class TrailRow(Row, table=True):
     deed: str = Field(sa_column=Column(String(20), nullable=False))
     detail: str = Field(sa_column=Column(String(40), nullable=False))
     """A role, a field's name, a number of rows: never what somebody wrote."""
+
+
+def insertion(dialect: Dialect, into: Table) -> sqlite.Insert | postgresql.Insert:
+    """An insertion that can say what happens where a row is there; each database has its own."""
+    insert_into = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+    return insert_into(into)
 
 
 def table(model: type[SQLModel]) -> Table:

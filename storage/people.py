@@ -21,7 +21,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -29,7 +28,7 @@ from flows.engine import State
 from flows.errors import Busy, Gone, WrongKey
 from flows.person import Person
 from flows.stored import dump_person, dump_state, load_person, load_state
-from storage.models import ConversationRow, OfficeRow, PersonRow, SeenUpdateRow, table
+from storage.models import ConversationRow, OfficeRow, PersonRow, SeenUpdateRow, insertion, table
 from storage.vault import Vault
 
 PERSON, CONVERSATION, SEEN = table(PersonRow), table(ConversationRow), table(SeenUpdateRow)
@@ -87,8 +86,7 @@ class People:
 
     def __init__(self, vault: Vault, dialect: Dialect) -> None:
         self._vault = vault
-        insert_or_not = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
-        remember = insert_or_not(SEEN).on_conflict_do_nothing().returning(SEEN.c.update_id)
+        remember = insertion(dialect, SEEN).on_conflict_do_nothing().returning(SEEN.c.update_id)
         self._remember = Prepared(remember, dialect)
         self._find, self._find_and_hold = Prepared(FIND, dialect), Prepared(FIND_AND_HOLD, dialect)
         self._go_on_to, self._tell = Prepared(GO_ON, dialect), Prepared(TELL, dialect)

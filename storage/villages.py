@@ -6,8 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, delete, func, select, update
 
 from flows.text import Text, t
 from flows.village.imports import Stage
@@ -17,6 +16,7 @@ from storage.models import (
     VillageContactRow,
     VillageEventRow,
     VillageFactRow,
+    insertion,
     table,
 )
 
@@ -115,7 +115,7 @@ class Villages:
 
     def keep_fact(self, db: Connection, area: str, fact: Fact) -> None:
         row = {"words": fact.words} | _marks(fact.mark)
-        write = _insert_or(db, FACT).values(area=area, field=fact.field, **row)
+        write = insertion(db.dialect, FACT).values(area=area, field=fact.field, **row)
         db.execute(write.on_conflict_do_update(index_elements=["area", "field"], set_=row))
 
     def verify_fact(self, db: Connection, area: str, field: Field, now: int) -> bool:
@@ -134,7 +134,7 @@ class Villages:
     def _add_contacts(self, db: Connection, area: str, contacts: Iterable[Contact]) -> bool:
         """Whether every number was free. Rows are asked back: PostgreSQL does not count them."""
         rows = [{"area": area} | _row(contact) for contact in contacts]
-        write = _insert_or(db, CONTACT).on_conflict_do_nothing().returning(CONTACT.c.number)
+        write = insertion(db.dialect, CONTACT).on_conflict_do_nothing().returning(CONTACT.c.number)
         return not rows or len(db.execute(write, rows).all()) == len(rows)
 
     def change_contact(self, db: Connection, area: str, contact: Contact) -> bool:
@@ -150,7 +150,7 @@ class Villages:
         """Under the next number; of two officers at once the second gets the one after it."""
         newest = select(func.max(EVENT.c.number)).where(EVENT.c.area == area)
         row = {"area": area, "day": day.isoformat(), "words": words}
-        write = _insert_or(db, EVENT).on_conflict_do_nothing().returning(EVENT.c.number)
+        write = insertion(db.dialect, EVENT).on_conflict_do_nothing().returning(EVENT.c.number)
         number = (db.execute(newest).scalar() or 0) + 1
         while db.execute(write, row | {"number": number}).first() is None:
             number += 1
@@ -173,7 +173,7 @@ class Villages:
             "stage": kept.stage,
             "rows": json.dumps(asdict(kept), ensure_ascii=False),
         }
-        write = _insert_or(db, IMPORT).values(area=area, **row)
+        write = insertion(db.dialect, IMPORT).values(area=area, **row)
         db.execute(write.on_conflict_do_update(index_elements=["area"], set_=row))
 
     def apply(self, db: Connection, area: str, kept: ImportKept) -> bool:
@@ -196,12 +196,6 @@ class Villages:
         over = delete(EVENT).where(EVENT.c.day < today.isoformat())
         old = delete(IMPORT).where(IMPORT.c.made_at <= now - WEEK)
         return db.execute(over).rowcount + db.execute(old).rowcount
-
-
-def _insert_or(db: Connection, into: Table) -> sqlite.Insert | postgresql.Insert:
-    """An insertion that can say what happens where a row is there; each database has its own."""
-    insert_into = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
-    return insert_into(into)
 
 
 def as_applied(kept: ImportKept, now: int) -> ImportKept:

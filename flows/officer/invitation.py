@@ -38,11 +38,7 @@ class EnterCode(State, place="invitation.code"):
     def show(self, known: Known) -> Screen:
         return Screen(
             HAVE_CODE,
-            (
-                Paragraph(
-                    t("Kode undangan datang dari kepala desa, petugas, atau koordinator Anda.")
-                ),
-            ),
+            (Paragraph(FROM_WHOM),),
             back=self.then,
             hint=t("Ketik kodenya, misalnya: ABCD-EFGH-JKLM-NPQR."),
         )

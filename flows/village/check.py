@@ -48,12 +48,7 @@ class CheckOfficer(HearsNames, place="officer.check"):
             (
                 Paragraph(t("Ada yang mengaku petugas desa? Cek namanya di sini.")),
                 Caution(WARNING),
-                Paragraph(
-                    t(
-                        "Anda sendiri petugas, tetapi tidak bisa masuk? Mungkin masa jabatan Anda"
-                        " habis. Tanyakan kepala desa atau koordinator."
-                    )
-                ),
+                Paragraph(NO_LONGER),
             ),
             back=self.then,
             hint=t("Ketik nama lengkapnya, misalnya: Siti Aminah."),
