@@ -14,6 +14,14 @@ LEVELS: dict[int, Level] = {2: "province", 5: "regency", 8: "district", 13: "vil
 """The length of a code, and what it names."""
 
 
+Zone = Literal[7, 8, 9]
+"""Hours before Greenwich: WIB, WITA, WIT."""
+
+CENTRAL = ("51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76")
+EASTERN = ("81", "82", "91", "92", "93", "94", "95", "96", "97")
+"""Provinces by zone (Keputusan Presiden 41/1987, with those founded since); the others are WIB."""
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     code: str
@@ -78,3 +86,9 @@ def short(area: Area) -> Text:
 def parent(code: str) -> str:
     """The code of what an area lies in; empty for a province."""
     return code.rpartition(".")[0]
+
+
+def zone_of(code: str) -> Zone:
+    """The time zone in which an area lies."""
+    province = code[:2]
+    return 8 if province in CENTRAL else 9 if province in EASTERN else 7

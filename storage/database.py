@@ -22,7 +22,7 @@ from flows.errors import BadSettings, Busy, OldDatabase, WrongKey
 from storage.models import KeyCheckRow
 from storage.vault import VAULTS, Vault, make_key_file, read_key_file
 
-VERSION = "0002"
+VERSION = "0003"
 """The newest migration; a test compares it with the files."""
 
 PATIENCE = 0.25

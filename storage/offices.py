@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Dialect
 
-from flows.rights import Role
+from flows.rights import RANKS, Role, reaches
 from flows.words import fold
 from storage.models import GuessRow, InvitationRow, OfficeRow, table
 from storage.people import Prepared
@@ -101,6 +101,18 @@ class Offices:
             .where(inside(OFFICE.c.area, area), OFFICE.c.ended_at.is_(None))
             .where(OFFICE.c.until_at > now)
             .order_by(OFFICE.c.area, OFFICE.c.since, OFFICE.c.id)
+        )
+        return tuple(_kept(row) for row in rows)
+
+    def over(self, db: Connection, area: str, least: Role, now: int) -> tuple[Kept, ...]:
+        """Whoever has at least this role in an area or in what it lies in."""
+        around = [area[:length] for length in (0, 2, 5, 8, 13) if length <= len(area)]
+        roles = [role for role in RANKS if reaches(role, least)]
+        rows = db.execute(
+            select(OFFICE)
+            .where(OFFICE.c.area.in_(around), OFFICE.c.role.in_(roles))
+            .where(OFFICE.c.ended_at.is_(None), OFFICE.c.until_at > now)
+            .order_by(OFFICE.c.since, OFFICE.c.id)
         )
         return tuple(_kept(row) for row in rows)
 

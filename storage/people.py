@@ -62,6 +62,8 @@ class Found:
     forget_at: int
     serves: bool = False
     """Whether they hold an office that nobody ended, so that nobody else is asked for theirs."""
+    unreachable: bool = False
+    """Whether Telegram said that they block us; they write again, so it is no longer so."""
 
 
 class Prepared:
@@ -113,8 +115,10 @@ class People:
         if row is None:
             return None
         person, state = self._opened(row.told, row.state)
-        serves = bool(row.serves)
-        return Found(row.id, person, state, row.revision, row.since, row.forget_at, serves)
+        serves, unreachable = bool(row.serves), row.unreachable_at is not None
+        return Found(
+            row.id, person, state, row.revision, row.since, row.forget_at, serves, unreachable
+        )
 
     def _opened(self, told: str, stood: str) -> tuple[Person, State | None]:
         """What was stored; a row that cannot be read is still somebody's, who may erase it."""
@@ -191,14 +195,16 @@ DAY = 24 * 3600
 SERVES = exists().where(OFFICE.c.person_id == PERSON.c.id, OFFICE.c.ended_at.is_(None))
 FIND = (
     select(
-        PERSON.c.id, PERSON.c.told, PERSON.c.since, PERSON.c.forget_at,
+        PERSON.c.id, PERSON.c.told, PERSON.c.since, PERSON.c.forget_at, PERSON.c.unreachable_at,
         CONVERSATION.c.revision, CONVERSATION.c.state, SERVES.label("serves"),
     )
     .join(CONVERSATION, CONVERSATION.c.person_id == PERSON.c.id)
     .where(PERSON.c.known_as == bindparam("name"))
     .where(PERSON.c.forget_at > bindparam("now"))
 )  # fmt: skip
-FIND_AND_HOLD = FIND.with_for_update()
+FIND_AND_HOLD = FIND.with_for_update(key_share=True)
+"""Rows may refer to somebody who is held: two who tell each other something wait for nobody."""
+
 GO_ON = (
     update(CONVERSATION)
     .where(CONVERSATION.c.person_id == bindparam("who"))

@@ -1,0 +1,1 @@
+"""Job notices and village news: what people read, choose to receive, ask about and report."""
