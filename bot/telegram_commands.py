@@ -22,7 +22,9 @@ COMMANDS: dict[str, Text] = {
     "darurat": t("Nomor darurat"),
     "bantuan": t("Bantuan dan nomor penting"),
     "desa": t("Desa saya"),
+    "lowongan": t("Lowongan dan kabar"),
     "cekpetugas": t("Cek petugas: asli atau bukan?"),
+    "berhenti": t("Berhenti menerima"),
     "bahasa": t("Ganti bahasa"),
     "hapus": t("Hapus data saya"),
 }

@@ -19,6 +19,13 @@ COMMON: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     ("help", t("bantuan"), ("help", "petunjuk")),
     ("language", t("bahasa"), ("language", "ganti bahasa", "basa")),
     ("village", t("desa"), ("desa saya", "kampung")),
+    ("notices", t("lowongan"), ("lowongan kerja", "loker", "kabar", "pengumuman", "jobs")),
+    ("notices.check", t("cek pengumuman"), ("cek nomor", "cek lowongan")),
+    (
+        "notices.stop",
+        t("berhenti"),
+        ("stop", "unsubscribe", "berhenti menerima", "mandeg", "kendel", "ereun", "liren"),
+    ),
     ("invitation.code", t("undangan"), ("kode undangan",)),
     ("officer.check", t("cek petugas"), ("cekpetugas", "cek officer")),
     ("officer", t("petugas"), ("tugas petugas", "officer")),

@@ -8,6 +8,7 @@ from flows.dates import MONTHS_FRESH, is_old, no_date, said_when
 from flows.engine import Known, State
 from flows.items import Destination, Fact, Status, Subject
 from flows.library import look_up
+from flows.notices import receive
 from flows.person import Work
 from flows.plan import questions
 from flows.queries import Query
@@ -137,6 +138,9 @@ class Country(State, place="destinations.country"):
             going = questions.going_to(self.code, known.person.case, "procedure", known).to
             to = going if known.person.adult else questions.AskAdult("procedure", going)
             yield Choice("procedure", t("Langkah resmi ke sana"), to)  # a look is not yet a plan
+            if known.writable:
+                notify = receive.by_country(self.code, known)
+                yield Choice("notify", t("Kabari saya bila ada lowongan ke sini"), notify)
         yield Choice("numbers", t("Nomor penting di sana"), help.Country(self, self.code))
 
 

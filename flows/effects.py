@@ -7,6 +7,8 @@ runs; one that is refused changes nothing, and the person is told why.
 from dataclasses import dataclass
 from datetime import date
 
+from flows.notices.kept import Kind as NoticeKind
+from flows.notices.kept import Objection, Reason
 from flows.rights import Role
 from flows.village.kept import Field, Kind
 
@@ -153,6 +155,121 @@ class Resign:
 
 
 @dataclass(frozen=True)
+class Subscribe:
+    """Receive notices on a topic about an area; refused where nobody can be written to later."""
+
+    topic: str
+    area: str
+
+
+@dataclass(frozen=True)
+class Unsubscribe:
+    """Receive no more of a topic, whatever area it is about; of `""`, nothing at all.
+
+    Whoever wants no vacancies any more wants none in a country or sector either.
+    """
+
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class ReportNotice:
+    """Tell the coordinators that a published notice looks wrong; once for each person."""
+
+    number: str
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class BeginNotice:
+    """A new draft of one's own; the screen that comes next finds it as the newest."""
+
+    area: str
+    kind: NoticeKind
+
+
+@dataclass(frozen=True)
+class KeepAnswer:
+    """Write one field of a notice; empty words leave it out. Any approval is void, and a notice
+    that waited or was held is a draft again.
+    """
+
+    area: str
+    notice: int
+    field: str
+    words: str
+
+
+@dataclass(frozen=True)
+class AimNotice:
+    """Say for which areas a draft is: each within the writer's own."""
+
+    area: str
+    notice: int
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DropNotice:
+    """Throw a draft away."""
+
+    area: str
+    notice: int
+
+
+@dataclass(frozen=True)
+class SubmitNotice:
+    """Finished: held for ten minutes and then sent, or put before a second person."""
+
+    area: str
+    notice: int
+    version: int
+
+
+@dataclass(frozen=True)
+class ApproveNotice:
+    """The second person agrees to just what they saw."""
+
+    area: str
+    notice: int
+    version: int
+
+
+@dataclass(frozen=True)
+class ReturnNotice:
+    """The second person does not agree, and says why: it is a draft again."""
+
+    area: str
+    notice: int
+    version: int
+    why: Objection = "ask"
+
+
+@dataclass(frozen=True)
+class StopNotice:
+    """Nothing more of it leaves: during the hold it is a draft again, afterwards stopped."""
+
+    area: str
+    notice: int
+
+
+@dataclass(frozen=True)
+class RecallNotice:
+    """Take back every copy that can be, and turn the others into a line that says so."""
+
+    area: str
+    notice: int
+
+
+@dataclass(frozen=True)
+class CorrectNotice:
+    """A new draft with the same answers, for just those who got the first."""
+
+    area: str
+    notice: int
+
+
+@dataclass(frozen=True)
 class Code:
     """The code of an invitation, for one screen alone: the store keeps its hash."""
 
@@ -177,4 +294,7 @@ VillageEffect = (
     | StageImport | ApplyImport | UndoImport | NoteExport
 )  # fmt: skip
 OfficeEffect = Invite | CancelInvitation | TakeUp | EndOffice | ExtendOffice | Resign
-Effect = ForgetMe | VillageEffect | OfficeEffect
+ReaderEffect = Subscribe | Unsubscribe | ReportNotice
+NoticeWritten = BeginNotice | KeepAnswer | AimNotice | DropNotice
+NoticeSent = SubmitNotice | ApproveNotice | ReturnNotice | StopNotice | RecallNotice | CorrectNotice
+Effect = ForgetMe | VillageEffect | OfficeEffect | ReaderEffect | NoticeWritten | NoticeSent

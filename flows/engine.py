@@ -47,6 +47,8 @@ class Known:
     """The bot's user name on Telegram, for links; empty where there is no Telegram."""
     hall: str = ""
     """Code of the village in whose hall the person stands, at its kiosk."""
+    writable: bool = False
+    """Whether we can write to the person later, as into a Telegram chat."""
     made: Made | None = None
     """What the effects of this very step produced."""
     answers: Mapping[Query, tuple[Row, ...]] = field(default_factory=dict[Query, tuple[Row, ...]])

@@ -18,6 +18,11 @@ from flows.engine import Known, State
 from flows.forget import Forget, Forgotten
 from flows.home import ChooseLanguage, Home, Service, Welcome
 from flows.money import Charges, Money
+from flows.notices.check import CheckNotice
+from flows.notices.mine import Mine, Stop
+from flows.notices.page import listing
+from flows.notices.read import MoreOfNotice, ReadNotice
+from flows.notices.report import SuspectNotice
 from flows.offer import questions as offer
 from flows.officer.home import OfficerHome
 from flows.officer.invitation import EnterCode, Invited
@@ -27,10 +32,12 @@ from flows.plan.questions import AskAdult, entrance, settled
 from flows.procedure import page as stage_page
 from flows.topics import Page, Topic, menu_of
 from flows.village.check import CheckOfficer
-from flows.village.choose import Choose
-from flows.village.page import VillagePage
+from flows.village.page import VillagePage, own
 
 Opener = Callable[[str, State, Known], State]
+
+LONGEST_NUMBER = 6
+"""Digits in the number of a notice."""
 
 
 def _interrupted(state: State) -> State:
@@ -61,6 +68,13 @@ ENTRIES: dict[str, Opener] = {
     "abroad": lambda argument, here, known: Abroad(),
     "contract": lambda argument, here, known: Contract(Abroad()),
     "village": lambda argument, here, known: _village(argument, known),
+    "notices": lambda argument, here, known: listing(known, argument.replace("-", ".")),
+    "notices.read": lambda argument, here, known: ReadNotice(_number(argument)),
+    "notices.more": lambda argument, here, known: MoreOfNotice(_number(argument)),
+    "notices.report": lambda argument, here, known: SuspectNotice(_number(argument)),
+    "notices.check": lambda argument, here, known: CheckNotice(here.origin()),
+    "notices.mine": lambda argument, here, known: Mine(known.person.village),
+    "notices.stop": lambda argument, here, known: Stop(here.origin(), _number(argument)),
     "invitation.code": lambda argument, here, known: EnterCode(here.origin()),
     "officer": lambda argument, here, known: OfficerHome(),
     "officer.check": lambda argument, here, known: CheckOfficer(here.origin()),
@@ -98,9 +112,9 @@ def brought(entry: str, person: Person) -> Person:
 
 
 def village_of(entry: str) -> str:
-    """The code in the link of a village, in which dots are dashes; of other entries nothing."""
+    """The code in the link of a village or of its notices, in which dots are dashes."""
     name, _, argument = entry.partition(":")
-    return argument.replace("-", ".") if name == "village" else ""
+    return argument.replace("-", ".") if name in ("village", "notices") else ""
 
 
 def _first_contact(state: State, here: State, known: Known) -> State:
@@ -119,8 +133,12 @@ def _first_contact(state: State, here: State, known: Known) -> State:
 
 def _village(argument: str, known: Known) -> State:
     """The village of a link; without one the reader's own."""
-    code = argument.replace("-", ".") or known.person.village or known.hall
-    return VillagePage(code) if code else Choose(VillagePage())
+    return VillagePage(argument.replace("-", ".")) if argument else own(known)
+
+
+def _number(argument: str) -> str:
+    """The digits of a notice's number: no state keeps what else somebody wrote."""
+    return "".join(filter(str.isdecimal, argument))[:LONGEST_NUMBER]
 
 
 def _document(code: str, known: Known) -> State:

@@ -6,7 +6,7 @@ from flows.effects import ForgetMe
 from flows.engine import Known, SideTrip, State
 from flows.offices import said
 from flows.person import Person
-from flows.queries import Kept, KeptAboutMe, MyOffices, Query
+from flows.queries import Kept, KeptAboutMe, MyOffices, MySubscriptions, Query
 from flows.screen import Caution, Choice, Items, Paragraph, Part, Screen
 from flows.text import Text, t, verbatim
 
@@ -16,7 +16,7 @@ class Forget(SideTrip, place="forget"):
     """Back leads to where the person goes on who keeps everything."""
 
     def asks(self, words: str = "") -> tuple[Query, ...]:
-        return () if words else (KeptAboutMe(), MyOffices())
+        return () if words else (KeptAboutMe(), MyOffices(), MySubscriptions())
 
     def show(self, known: Known) -> Screen:
         stranger = Person().speaking(known.person.language)  # still told in their language
@@ -52,8 +52,9 @@ def _contents(known: Known) -> tuple[Text, ...]:
         t("Langkah yang Anda tandai selesai: {count}", count=len(person.stages)),
         t("Isi kontrak yang Anda tandai ada: {count}", count=len(person.clauses)),
         t("Desa yang Anda pilih: {count}", count=int(bool(person.village))),
+        t("Kabar yang Anda minta: {count}", count=len(known.rows(MySubscriptions()))),
         *(t("Jabatan Anda, yang ikut berakhir: {office}", office=said(o)) for o in known.offices),
-        t("Alamat percakapan ini, terkunci, hanya untuk membalas Anda"),
+        t("Alamat percakapan ini, terkunci, untuk membalas Anda dan mengirim yang Anda minta"),
     )
 
 

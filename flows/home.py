@@ -20,9 +20,8 @@ from flows.procedure import path
 from flows.queries import HallVillage, MyDesk, MyOffices, Query
 from flows.screen import Caution, Choice, Paragraph, Part, Screen
 from flows.text import Text, t, verbatim
-from flows.village.choose import Choose
 from flows.village.kept import Village
-from flows.village.page import VILLAGE, VillagePage, front
+from flows.village.page import front, own
 from flows.words import fold
 
 
@@ -147,7 +146,7 @@ class Home(State, place="home"):
                 Choice("destinations", t("Negara tujuan"), Destinations()),
                 Choice("money", t("Uang dan biaya"), Money()),
                 Choice("abroad", t("Di luar negeri atau pulang"), Abroad()),
-                Choice("village", VILLAGE, _village(known)),
+                Choice("village", t("Desa saya: lowongan dan kabar"), own(known)),
                 Choice("help", HELP, Help(self)),
             ),
             aside=(
@@ -166,11 +165,6 @@ class Home(State, place="home"):
 
     def _progress(self, known: Known) -> tuple[Part, ...]:
         return (*_way(known), *_papers(known))
-
-
-def _village(known: Known) -> State:
-    code = known.person.village or known.hall
-    return VillagePage(code) if code else Choose(VillagePage())
 
 
 def _way(known: Known) -> tuple[Part, ...]:

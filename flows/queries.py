@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from flows.areas import Area
+from flows.notices.kept import Audience, Notice, Report, Subscription, Suspicion
 from flows.offices import Deed, Invitation, Office
 from flows.village.imports import Import
 from flows.village.kept import Village
@@ -72,8 +73,9 @@ class MyOffices:
 
 @dataclass(frozen=True)
 class MyDesk:
-    """What may wait for an officer: the `Village`s of their offices for a single area, and the
-    `Office`s that somebody took up by their invitation and that they can still undo.
+    """What may wait for an officer: the `Village`s of their offices for a single area, the
+    `Office`s that somebody took up by their invitation and that they can still undo, the `Notice`s
+    that they may approve or that are their own drafts, and `Suspicion`s for a coordinator.
     """
 
 
@@ -121,12 +123,69 @@ class DeedsIn:
     most: int
 
 
+@dataclass(frozen=True)
+class NoticesFor:
+    """The `Notice`s open to the people of an area today, the one that closes first first."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class NoticeCount:
+    """How many notices are open to the people of an area today: one `Count`."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class NoticeNumbered:
+    """The `Notice` with this number, whatever else is written around its digits, once it is
+    published; nothing for a number that is none.
+    """
+
+    words: str
+
+
+@dataclass(frozen=True)
+class NoticeOf:
+    """The `Notice` of an area's office by its id, in any stage, with its `Suspicion`s and, once it
+    is published, its `Report`; id 0 is one's own newest draft there.
+    """
+
+    area: str
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class AudienceOf:
+    """The `Audience` of a notice that is not sent; nothing for a draft that lacks something."""
+
+    area: str
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class NoticesIn:
+    """The `Notice`s of an area and all that lies in it, in any stage, the newest first; drafts only
+    one's own.
+    """
+
+    code: str
+
+
+@dataclass(frozen=True)
+class MySubscriptions:
+    """What the person receives: `Subscription`s."""
+
+
 Query = (
     KeptAboutMe | Named | Alike
     | AreaOf | AreasIn | AreasNamed
     | VillageOf | HallVillage
     | MyOffices | MyDesk | OfficesIn | OfficeOf | OfficesNamed | InvitationOf
     | ImportOf | DeedsIn
+    | NoticesFor | NoticeCount | NoticeNumbered | NoticeOf | AudienceOf | NoticesIn
+    | MySubscriptions
 )  # fmt: skip
 
 
@@ -143,4 +202,12 @@ class Throttled:
     """Asked too often: no answer until later."""
 
 
-Row = Kept | Throttled | str | Area | Village | Office | Invitation | Import | Deed
+@dataclass(frozen=True)
+class Count:
+    of: int
+
+
+Row = (
+    Kept | Throttled | str | Area | Village | Office | Invitation | Import | Deed
+    | Notice | Count | Audience | Report | Subscription | Suspicion
+)  # fmt: skip

@@ -172,6 +172,8 @@ class Screen:
     navigation: tuple[Choice, ...] = ()
     original: bool = False
     """Shown in Indonesian whatever the reader's language."""
+    language: str = ""
+    """In which its parts are shown, where that is not the reader's: a preview for others."""
 
     @property
     def official(self) -> bool:

@@ -10,8 +10,14 @@ from bot.village_work import EVENTS as MOST_EVENTS
 from bot.work import NAME
 from flows import queries
 from flows.areas import Area, parent
+from flows.destinations import Country
 from flows.effects import Code
 from flows.engine import Known, State
+from flows.notices.check import Unknown as UnknownNotice
+from flows.notices.mine import Mine, Stop
+from flows.notices.page import Notices
+from flows.notices.read import ReadNotice
+from flows.notices.receive import ByCountry
 from flows.officer.calendar import DeskEventWords
 from flows.officer.contacts import DeskContactChange
 from flows.officer.files import DeskExport, DeskReview
@@ -27,6 +33,7 @@ from flows.village.choose import Choose, Which
 from flows.village.imports import Import
 from flows.village.kept import FIELDS, KINDS, Village, VillageContact, VillageEvent, VillageFact
 from flows.village.page import VillagePage
+from tests import small_notices
 
 TODAY = date(2026, 11, 22)
 LONG_AGO = TODAY - timedelta(300)
@@ -117,7 +124,9 @@ def _(query: queries.MyOffices) -> tuple[Row, ...]:
 
 @told.register
 def _(query: queries.MyDesk) -> tuple[Row, ...]:
-    return (*told(queries.VillageOf(HERE.code)), *told(queries.VillageOf(BESIDE.code)), OFFICES[1])
+    pages = (*told(queries.VillageOf(HERE.code)), *told(queries.VillageOf(BESIDE.code)))
+    return (*pages, OFFICES[1], small_notices.OTHERS, *small_notices.DRAFTS,
+            *small_notices.SUSPICIONS)  # fmt: skip
 
 
 @told.register
@@ -138,6 +147,36 @@ def _(query: queries.InvitationOf) -> tuple[Row, ...]:
 @told.register
 def _(query: queries.DeedsIn) -> tuple[Row, ...]:
     return DEEDS[query.start : query.start + query.most]
+
+
+@told.register
+def _(query: queries.NoticesFor) -> tuple[Row, ...]:
+    return small_notices.OPEN if query.code == HERE.code else ()
+
+
+@told.register
+def _(query: queries.NoticeCount) -> tuple[Row, ...]:
+    return (queries.Count(len(small_notices.OPEN) if query.code == HERE.code else 0),)
+
+
+@told.register
+def _(query: queries.NoticeNumbered) -> tuple[Row, ...]:
+    return tuple(one for one in small_notices.NOTICES if one.number == query.words)
+
+
+@told.register
+def _(query: queries.MySubscriptions) -> tuple[Row, ...]:
+    return small_notices.SUBSCRIPTIONS
+
+
+@told.register
+def _(query: queries.NoticeOf) -> tuple[Row, ...]:
+    return small_notices.desk(query)
+
+
+@told.register
+def _(query: queries.NoticesIn) -> tuple[Row, ...]:
+    return small_notices.DESK if query.code == HERE.code else ()
 
 
 class Answers(Mapping[Query, tuple[Row, ...]]):
@@ -196,10 +235,20 @@ TYPED: tuple[tuple[State, dict[str, object]], ...] = (
     (DeskTrail(""), {}),
     (DeskExport(HERE.code), {}),
     *((DeskReview(HERE.code), {"answers": Answers(file)}) for file in IMPORTS),
+    (Notices(HERE.code), {"bot": "DesmigratifBot"}),
+    (Notices(HERE.code), {"writable": True}),
+    (Notices(BESIDE.code), {}),
+    *((ReadNotice(one.number), {"bot": "DesmigratifBot"}) for one in small_notices.PAST),
+    (UnknownNotice(OfficerHome()), {}),
+    (Mine(), {"bot": "DesmigratifBot"}),
+    (ByCountry(HERE.code, "taiwan"), {"writable": True}),
+    (Country("taiwan"), {"writable": True}),
+    (Stop(OfficerHome()), {"writable": True}),
+    (Stop(OfficerHome(), small_notices.OPEN[0].number), {"writable": True}),
 )
 """Where one comes by typing, by a link or by a file; the rest is found by pressing."""
 
-PLACES = ("officer", "village", "invitation")
+PLACES = ("officer", "village", "invitation", "notices")
 
 
 def told_to(known: Known, **more: object) -> Known:

@@ -12,6 +12,9 @@ from flows.screen import Choice, Paragraph, Screen
 from flows.text import Text, t, verbatim
 
 WHICH = t("Yang mana?")
+HOMELY = ("village", "notices", "notices.add", "notices.country")
+"""Places that one opens for where one lives."""
+
 FIRST = ("35", "32", "33", "52", "18", "51", "73", "53", "36", "12")
 """The ten provinces from which most people go (KP2MI 2025), so that few have to leaf through."""
 
@@ -98,7 +101,7 @@ def opened(then: State, code: str) -> State:
 
 def living_in(then: State, code: str, person: Person) -> Person | None:
     """The first village that somebody looks at is theirs; another only when they say so."""
-    first = then.place == "village" and not person.village
+    first = then.place in HOMELY and not person.village
     return person.living_in(code) if first else None
 
 

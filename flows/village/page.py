@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows import help
-from flows.areas import named, parent, placed
+from flows.areas import Area, named, parent, placed
 from flows.engine import Known, State
 from flows.errors import Gone
 from flows.items import Contact, Programme
-from flows.queries import Query, VillageOf
+from flows.notices import page as notices
+from flows.queries import NoticeCount, Query, VillageOf
 from flows.screen import (
     Call,
     Calls,
@@ -56,7 +57,10 @@ class VillagePage(State, place="village"):
     """What the way back leads to; None for home."""
 
     def asks(self, words: str = "") -> tuple[Query, ...]:
-        return (VillageOf(self.area), VillageOf(regency_of(self.area)))
+        if words:
+            return ()
+        regency = VillageOf(regency_of(self.area))
+        return (VillageOf(self.area), regency, NoticeCount(self.area))
 
     def show(self, known: Known) -> Screen:
         if self.area == known.person.village and not known.rows(VillageOf(self.area)):
@@ -66,7 +70,7 @@ class VillagePage(State, place="village"):
             named(village.area),
             (Paragraph(placed(village.area)), *_programme(self.area, known),
              *_written(village, known), *_above(self.area, known)),
-            (*self._more(village, known), *self._ways(village, known)),
+            (self._notices(known), *self._more(village, known), *self._ways(village, known)),
             back=self.under,
             printable=True,
         )  # fmt: skip
@@ -91,6 +95,11 @@ class VillagePage(State, place="village"):
         choose = Choice("other", t("Pilih desa lain"), Choose(VillagePage(), under=self.under))
         return Screen(VILLAGE, (Paragraph(said),), (choose,), back=self.under)
 
+    def _notices(self, known: Known) -> Choice:
+        count = notices.count(self.area, known)
+        label = t("Lowongan dan kabar ({count})", count=count) if count else notices.NOTICES
+        return Choice("notices", label, notices.Notices(self.area))
+
     def _more(self, village: Village, known: Known) -> tuple[Choice, ...]:
         count = len(village.contacts)
         everybody = Choice(
@@ -108,9 +117,8 @@ class VillagePage(State, place="village"):
         )
 
     def _ways(self, village: Village, known: Known) -> tuple[Choice, ...]:
-        told = t("Desa Anda sekarang: {area}.", area=named(village.area))
         person = known.person.living_in(self.area)
-        mine = Choice("mine", t("Ini desa saya"), self, person, remark=told)
+        mine = Choice("mine", t("Ini desa saya"), self, person, remark=_moved(village.area, known))
         return (
             Choice("check", t("Cek petugas: asli atau bukan?"), check.CheckOfficer(self)),
             *((mine,) if _could_be_home(village, known) else ()),
@@ -191,6 +199,12 @@ class Calendar(State, place="village.calendar"):
         )
 
 
+def own(known: Known) -> State:
+    """The reader's own village, or first which that is."""
+    code = known.person.village or known.hall
+    return VillagePage(code) if code else Choose(VillagePage())
+
+
 def village_at(code: str, known: Known) -> Village:
     """What is kept about an area; raises `Gone` for a code that is none."""
     for village in known.given(VillageOf(code), Village):
@@ -221,6 +235,17 @@ def link(area: str, known: Known) -> tuple[Part, ...]:
     payload = f"village_{area.replace('.', '-')}"
     address = f"https://t.me/{known.bot}?start={payload}"
     return (Link(address, t("Buka layanan ini di Telegram, untuk desa ini")),)
+
+
+def _moved(area: Area, known: Known) -> Text:
+    """Where somebody is at home now; who can be written to is told that we could."""
+    if known.writable:
+        return t(
+            "Desa Anda sekarang: {area}. Mau dikabari bila ada lowongan? Tekan: Lowongan dan"
+            " kabar.",
+            area=named(area),
+        )
+    return t("Desa Anda sekarang: {area}.", area=named(area))
 
 
 def _could_be_home(village: Village, known: Known) -> bool:

@@ -16,10 +16,13 @@ from tests.bot import doors
 from tests.bot.test_telegram import Chat, chatting
 from tests.play import Visitor
 
-COMMON = ["menu", "darurat", "bantuan", "desa", "cekpetugas", "bahasa", "hapus"]
+COMMON = [
+    "menu", "darurat", "bantuan", "desa", "lowongan", "cekpetugas", "berhenti", "bahasa", "hapus",
+]  # fmt: skip
 PLACES = {
     "menu": "home", "darurat": "emergency", "bantuan": "help", "desa": "village.choose",
     "cekpetugas": "officer.check", "bahasa": "language", "hapus": "forget", "petugas": "officer",
+    "lowongan": "village.choose", "berhenti": "notices.stop",
 }  # fmt: skip
 """Where each command leads."""
 
