@@ -33,6 +33,10 @@ class Clock:
         """A short number to say on the telephone when something went wrong."""
         return "".join(secrets.choice(READABLE) for _ in range(6))
 
+    def number(self) -> str:
+        """Six digits for a notice: short enough to type, too many to guess one that is new."""
+        return f"{secrets.randbelow(10**6):06d}"
+
     def code(self) -> str:
         """Nearly 80 random bits as 16 letters and digits, for an invitation."""
         letters = [secrets.choice(READABLE) for _ in range(16)]

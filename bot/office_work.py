@@ -2,7 +2,9 @@
 
 from typing import assert_never
 
-from bot.rows import NOT_HERE, USED, Asking
+from bot.asking import Asking
+from bot.notice_nudges import nudge
+from bot.office_rows import NOT_HERE, USED
 from bot.work import FULL, GONE, NOT_YOURS, Work, at_most, full_name
 from flows import rights
 from flows.areas import level_of
@@ -83,7 +85,7 @@ class OfficeWork(Work):
 
     def _take_up(self, effect: TakeUp, asking: Asking) -> None:
         db, now, found = asking.db, self.clock.now(), asking.found
-        if found is None or not self.rows.may_hold(asking.address):
+        if found is None or not self.rows.about_offices.may_hold(asking.address):
             raise Refused(NOT_HERE)
         name, held = full_name(effect.name), self.held(asking)
         waiting = self.rows.offices.invitation(db, effect.invitation, now)
@@ -100,6 +102,8 @@ class OfficeWork(Work):
         until = giver.until_at if giver else None
         self.rows.offices.add(db, office, found.id, waiting, name, now, until)
         self.note(asking, office, waiting.area, "accepted", waiting.role)
+        whom, outbox = (giver,) if giver else (), self.rows.outbox
+        nudge(outbox, db, "taken", office, whom, now)
 
     def _giver(self, waiting: offices.Waiting, asking: Asking) -> offices.Kept | None:
         """Whoever made it, if they still may: an invitation is worth no more than they are now."""
@@ -110,10 +114,8 @@ class OfficeWork(Work):
 
     def _change_office(self, effect: EndOffice | ExtendOffice, asking: Asking) -> None:
         db, now, held = asking.db, self.clock.now(), self.held(asking)
-        by, office = (
-            self.right(effect, effect.area, asking),
-            self.rows.offices.find(db, effect.office),
-        )
+        by = self.right(effect, effect.area, asking)
+        office = self.rows.offices.find(db, effect.office)
         if office is None or not office.holds(now) or office.area != effect.area:
             raise Refused(GONE)
         mine = {own.id for own in held}

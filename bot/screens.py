@@ -134,9 +134,9 @@ class Rendered:
 def render(reply: Reply, catalogs: Catalogs) -> Rendered:
     screen = reply.screen
     language = "id" if screen.original else reply.language or "id"
-    words = _Words(catalogs, language)
+    words, page = _Words(catalogs, language), _Words(catalogs, screen.language or language)
     return Rendered(
-        words.page(screen.title, screen.parts),
+        page.page(screen.title, screen.parts),
         words.buttons(screen.choices, reply.revision),
         words.buttons(screen.navigation, reply.revision),
         language,

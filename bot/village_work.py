@@ -7,9 +7,9 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
+from bot.asking import Asking
 from bot.clock import day, instant
 from bot.messages import SentFile
-from bot.rows import Asking
 from bot.work import FULL, GONE, Work, any_name, at_most, cut
 from flows.effects import (
     AddContact,
@@ -185,14 +185,14 @@ class VillageWork(Work):
     def _undo(
         self, newest: ImportKept, contacts: tuple[Contact, ...], area: str, db: Connection
     ) -> None:
-        if not self.rows.can_undo(newest, contacts):
+        if not self.rows.about_villages.can_undo(newest, contacts):
             raise Refused(GONE)
         self.rows.villages.undo(db, area, newest)
         undone = replace(newest, stage="undone", made_at=self.clock.now())
         self.rows.villages.keep_import(db, area, undone)
 
     def _export(self, effect: NoteExport, asking: Asking, by: int) -> File:
-        contacts = self.rows.contacts(effect.area, asking.db)
+        contacts = self.rows.about_villages.contacts(effect.area, asking.db)
         self.note(asking, by, effect.area, "exported", str(len(contacts)))
         return File(f"kontak-{effect.area}.csv", write_contacts(contacts))
 

@@ -1,7 +1,8 @@
 """What the handlers of effects share: the right is read once more, and the trail says so."""
 
+from bot.asking import Asking
 from bot.clock import Clock
-from bot.rows import Asking, Rows
+from bot.rows import Rows
 from flows import rights
 from flows.errors import Refused
 from flows.text import Text, t
@@ -25,7 +26,7 @@ class Work:
         self.rows, self.clock = rows, clock
 
     def held(self, asking: Asking) -> tuple[Kept, ...]:
-        return self.rows.held(asking)
+        return self.rows.about_offices.held(asking)
 
     def right(self, effect: object, area: str, asking: Asking) -> int:
         """The number of the office by which somebody may do this here; the highest, if several."""

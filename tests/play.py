@@ -28,7 +28,7 @@ class FixedClock(Clock):
 
     def __init__(self) -> None:
         self.seconds = NOON
-        self._ids = self._codes = 0
+        self._ids = self._codes = self._numbers = 0
 
     def now(self) -> int:
         return self.seconds
@@ -42,6 +42,10 @@ class FixedClock(Clock):
 
     def reference(self) -> str:
         return "ABC234"
+
+    def number(self) -> str:
+        self._numbers += 1
+        return f"{482912 + self._numbers}"
 
     def code(self) -> str:
         first, last = divmod(self._codes, len(READABLE))

@@ -7,24 +7,35 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from bot.asking import Asking
+from bot.clock import DAY
 from bot.messages import Message, SentFile
-from bot.rows import Asking
 from bot.runner import Runner
 from flows.effects import (
     AddContact,
     AddEvent,
+    AimNotice,
     ApplyImport,
+    ApproveNotice,
+    BeginNotice,
     CancelInvitation,
     ChangeContact,
+    CorrectNotice,
+    DropNotice,
     Effect,
     EndOffice,
     ExtendOffice,
     Invite,
+    KeepAnswer,
     KeepFact,
     NoteExport,
+    RecallNotice,
     RemoveContact,
     RemoveEvent,
+    ReturnNotice,
     StageImport,
+    StopNotice,
+    SubmitNotice,
     UndoImport,
     VerifyContact,
     VerifyFact,
@@ -32,12 +43,14 @@ from flows.effects import (
 from flows.engine import Known, Shown, State, Step, show
 from flows.errors import Refused
 from flows.home import start
+from flows.notices.kept import Kind, Stage
 from flows.queries import Query, Row
 from flows.rights import Role
 from flows.text import Text
 from flows.village.kept import FIELDS, KINDS
 from storage.offices import Waiting
 from storage.villages import Contact, Fact, Mark
+from tests.notices import put, whole
 from tests.play import Visitor
 
 X, Y = "33.07.10.2004", "33.07.12.2007"
@@ -69,6 +82,7 @@ class Cast:
         self.people = {"worker": Visitor(runner, "worker").welcomed()}
         self.offices: dict[str, int] = {}
         self.invitations: dict[str, int] = {}
+        self.notices: dict[tuple[str, Stage], list[int]] = {}
 
     def seat(self, name: str, role: Role, area: str, by: str = "") -> None:
         """Give somebody an office, as if by the invitation of another."""
@@ -77,7 +91,7 @@ class Cast:
 
     def also(self, name: str, role: Role, area: str, by: str = "") -> int:
         """Give one more office to somebody who is there; returns its number."""
-        office, now = self.runner.clock.new_id(), self.runner.clock.now()
+        office, now = self.runner.clock.new_id(), self.runner.clock.now() - 2 * DAY
         invitation = Waiting(0, role, area, self.offices.get(by, 0), now)
         with self.runner.database.turn() as db:
             holder = self.asking(db, name).found
@@ -182,6 +196,14 @@ def cast_of(runner: Runner) -> Cast:
         _invite(cast, name, role, area)
     for name, area in (("head", X), ("neighbour", Y), ("coordinator", REGENCY)):
         _write(cast, name, area)
+    for name, area in (
+        ("officer", X),
+        ("head", X),
+        ("neighbour", Y),
+        ("coordinator", REGENCY),
+        ("admin", COUNTRY),
+    ):
+        _notices(cast, name, area)
     assert cast.tries("head", EndOffice(X, cast.offices["ex-officer"])) is None
     return cast
 
@@ -208,6 +230,30 @@ def _write(cast: Cast, name: str, area: str) -> None:
     assert cast.tries(name, StageImport(area)) is None
 
 
+def _notices(cast: Cast, name: str, area: str) -> None:
+    """Two of each stage that somebody has written: for one effect, and for another."""
+    stages: tuple[Stage, ...] = ("draft", "waiting", "held", "sending", "sent", "recalled")
+    with cast.runner.database.turn() as db:
+        for stage in stages:
+            office = cast.offices[name]
+            kind: Kind = "p3mi" if stage == "waiting" else "news"
+            written = [whole(cast.runner, area, office, stage, kind) for _ in range(2)]
+            ids = [put(db, cast.runner, kept).id for kept in written]
+            cast.notices[name, stage] = ids
+
+
+def effects_on_notices(cast: Cast) -> tuple[Effect, ...]:
+    """Of what the head has written, but that nobody approves their own."""
+    drafts, waiting = cast.notices["head", "draft"], cast.notices["officer", "waiting"]
+    held, sent = cast.notices["head", "held"], cast.notices["head", "sent"]
+    return (
+        BeginNotice(X, "news"), AimNotice(X, drafts[0], (X,)),
+        KeepAnswer(X, drafts[0], "title", "Rapat desa"), SubmitNotice(X, drafts[0], 3),
+        DropNotice(X, drafts[1]), ApproveNotice(X, waiting[0], 1), ReturnNotice(X, waiting[1], 1),
+        StopNotice(X, held[0]), CorrectNotice(X, sent[0]), RecallNotice(X, sent[1]),
+    )  # fmt: skip
+
+
 def effects_in_x(cast: Cast) -> tuple[Effect, ...]:
     """One of each effect on what belongs to X, in an order in which all can be carried out."""
     helper = cast.offices["helper"]
@@ -221,5 +267,5 @@ def effects_in_x(cast: Cast) -> tuple[Effect, ...]:
         VerifyContact(X, 1), RemoveContact(X, 1),
         AddEvent(X, date(2026, 12, 24), "Rapat"), RemoveEvent(X, 1),
         Invite("officer", X), CancelInvitation(X, cast.invitations["officer"]),
-        ExtendOffice(X, helper), EndOffice(X, helper),
+        ExtendOffice(X, helper), EndOffice(X, helper), *effects_on_notices(cast),
     )  # fmt: skip

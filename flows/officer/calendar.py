@@ -1,9 +1,9 @@
 """The calendar of a village: a date and what is on."""
 
-import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from flows.days import coming_day
 from flows.effects import AddEvent, RemoveEvent
 from flows.engine import Known
 from flows.errors import Gone
@@ -14,18 +14,8 @@ from flows.screen import Caution, Choice, Items, Paragraph, Screen
 from flows.text import t, verbatim
 from flows.village.kept import VillageEvent
 from flows.village.page import village_at
-from flows.words import fold
-
-MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
-ENGLISH = {"may": "mei", "aug": "agu", "oct": "okt", "dec": "des"}
-"""English months that begin otherwise."""
-
-AHEAD = timedelta(days=366)
-"""Nobody plans further ahead; a date beyond it is a slip of the finger."""
 
 WRONG = t("Tanggal itu tidak ada, atau sudah lewat. Tulis seperti: 5 Desember.")
-SOON = {"hari ini": 0, "besok": 1, "lusa": 2, "today": 0, "tomorrow": 1}
-
 EXAMPLE = t("Tulis tanggalnya. Misalnya: 5 12 2026, atau 5 Desember.")
 
 
@@ -78,7 +68,7 @@ class DeskEventDay(Desk, place="officer.event.day"):
         return Screen(t("Tanggal berapa?"), back=DeskCalendar(self.area), hint=EXAMPLE)
 
     def hear(self, words: str, known: Known) -> Choice | None:
-        day = read_day(words, known.today)
+        day = coming_day(words, known.today)
         if day is None:
             return Choice("wrong", EXAMPLE, self, remark=WRONG)
         return Choice("day", t("{day}", day=day), DeskEventWords(self.area, day.isoformat()))
@@ -102,28 +92,3 @@ class DeskEventWords(Desk, place="officer.event.words"):
     def hear(self, words: str, known: Known) -> Choice | None:
         add = AddEvent(self.area, date.fromisoformat(self.day), words)
         return Choice("add", SAVED, DeskCalendar(self.area), effects=(add,), remark=SAVED)
-
-
-def read_day(words: str, today: date) -> date | None:
-    """`besok`, `5 12 2026`, `5 desember`: the next such day where no year is named, or None."""
-    if (days := SOON.get(fold(words))) is not None:
-        return today + timedelta(days)
-    found = re.fullmatch(r"(\d{1,2}) (\d{1,2}|[a-z]{3,9})(?: (\d{4}))?", fold(words))
-    if found is None:
-        return None
-    month = int(found[2]) if found[2].isdecimal() else _month(found[2])
-    years = (int(found[3]),) if found[3] else (today.year, today.year + 1)
-    days = (_day(year, month, int(found[1])) for year in years)
-    return next((day for day in days if day and today <= day <= today + AHEAD), None)
-
-
-def _month(word: str) -> int:
-    begun = ENGLISH.get(word[:3], word[:3])
-    return MONTHS.index(begun) + 1 if begun in MONTHS else 0
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from flows.areas import named
 from flows.engine import Known, State
-from flows.officer import contacts, people, trail, village
+from flows.notices.kept import Notice, Suspicion
+from flows.notices.message import grouped
+from flows.officer import contacts, notice, notice_desk, notices, people, trail, village
 from flows.officer.desk import brief
 from flows.offices import ROLES, Office, said
 from flows.queries import MyDesk, MyOffices, Query
@@ -53,12 +55,31 @@ class OfficerHome(State, place="officer"):
 
 
 def waiting(known: Known) -> Iterator[Choice]:
-    """Who took up an invitation, what nobody confirmed for half a year, what is still empty."""
+    """Notices first; then who took up an invitation, and what is old or still empty."""
+    yield from _of_notices(known)
     for office in known.given(MyDesk(), Office):
         label = t("{name} menerima undangan Anda", name=brief(office.name))
         yield Choice(f"taken:{office.id}", label, people.DeskPerson(office.area, office.id))
     for kept in known.given(MyDesk(), Village):
         yield from _of_village(kept, known)
+
+
+def _of_notices(known: Known) -> Iterator[Choice]:
+    """To agree to, to finish, and what people reported."""
+    for kept in known.given(MyDesk(), Notice):
+        number, to = grouped(kept.number), notices.opened(kept)
+        if notice_desk.may_approve(kept, known):
+            label = t("Setujui pengumuman: {number}", number=number)
+            yield Choice(f"approve:{kept.id}", label, to)
+        elif kept.stage == "draft":
+            label = t("Lanjutkan pengumuman {number}", number=number)
+            yield Choice(f"draft:{kept.id}", label, to)
+    reported: dict[Notice, int] = {}
+    for one in known.given(MyDesk(), Suspicion):
+        reported[one.notice] = reported.get(one.notice, 0) + one.count
+    for kept, count in reported.items():
+        label = t("{count} laporan tentang {number}", count=count, number=grouped(kept.number))
+        yield Choice(f"reported:{kept.id}", label, notice.DeskNotice(kept.area, kept.id))
 
 
 def tasks(known: Known) -> tuple[Choice, ...]:
@@ -100,6 +121,8 @@ def _at_work(office: Office, known: Known, empty: set[str]) -> Iterator[Choice]:
         below = Choose(village.DeskVillage(), inside=code, top=code, under=OfficerHome())
         yield Choice(f"below:{code}", t("Pilih desa"), below)
     several = here and len({own.area for own in known.offices}) > 1
+    what = t("Pengumuman {area}", area=brief(here.name)) if here and several else notices.TITLE
+    yield Choice(f"notices:{code}", what, notices.DeskNotices(code))
     who = t("Petugas {area}", area=verbatim(here.name)) if here and several else PEOPLE
     yield Choice(f"people:{code}", who, people.DeskPeople(code))
     if known.may("officer.trail", code):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flows.areas import named
 from flows.engine import Known
+from flows.notices.message import grouped
 from flows.officer import home
 from flows.officer.desk import Desk
 from flows.offices import ROLES, Deed
@@ -36,6 +37,13 @@ DEEDS: dict[str, Text] = {
     "imported": t("mengambil kontak dari berkas"),
     "import-undone": t("membatalkan berkas kontak"),
     "exported": t("menyimpan kontak sebagai berkas"),
+    "notice-submitted": t("meminta persetujuan pengumuman"),
+    "notice-accepted": t("mengirim pengumuman"),
+    "notice-approved": t("menyetujui pengumuman"),
+    "notice-returned": t("mengembalikan pengumuman"),
+    "notice-stopped": t("menghentikan pengumuman"),
+    "notice-recalled": t("menarik pengumuman"),
+    "notice-corrected": t("memperbaiki pengumuman"),
 }
 """Every deed that the trail knows; a test holds it against what the effects write."""
 
@@ -90,8 +98,10 @@ def _what(deed: Deed) -> Text:
 
 
 def _detail(deed: Deed) -> Text | None:
-    """A role, a field, a kind of contact, or a number of rows."""
+    """A role, a field, a kind of contact, a number of rows, or the number of a notice."""
     if not deed.detail:
         return None
+    if deed.deed.startswith("notice-"):
+        return verbatim(grouped(deed.detail))
     names: dict[str, Text] = {**KINDS} if deed.deed.startswith("contact") else {**ROLES, **FIELDS}
     return names.get(deed.detail) or verbatim(deed.detail)

@@ -37,8 +37,13 @@ LANGUAGES = tuple(catalogued.language for catalogued in load_languages())
 PROVEN = {code for code, _ in REQUIREMENTS}
 FIRST_CONTACT = {"language", "welcome"}
 MONEY_OR_LAW = re.compile(r"Rp\d|\bUU \d|\bpasal \d|undang-undang|\b\d+ tahun\b", re.IGNORECASE)
-SAYS_WHERE_IT_LOOKED = {"welcome", "about"}
-"""Screens that speak of years because of what we keep, not of what the law says."""
+SAYS_WHERE_IT_LOOKED = {
+    "welcome", "about", "notices.read", "notices.more",
+    *(place for place in State.places if place.startswith("officer.notice")),
+}  # fmt: skip
+"""Screens that speak of years because of what we keep, not of what the law says; and those of a
+notice, which names its own source.
+"""
 
 
 def everything(step: Step) -> Hashable:
