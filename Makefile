@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run test check bench lock
+.PHONY: run test check bench chaos lock
 
 run: .venv/ready
 	$(BIN)/python -m bot run
@@ -21,6 +21,9 @@ check: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python -m tests.bench
+
+chaos: .venv/ready
+	KILLS=100 $(BIN)/pytest -p no:cacheprovider tests/bot/test_sender_killed.py
 
 lock: .venv/ready
 	$(BIN)/pip install uv

@@ -15,6 +15,7 @@ COMMANDS = {
     "chat": "talk in this terminal; reads lines, so a script can play a conversation",
     "web": "kiosk, health, metrics and, with WEBHOOK_URL, the Telegram webhook",
     "poll": "Telegram by long polling",
+    "send": "the sender: notices and reminders, from the outbox to people's phones",
     "migrate": "bring the database to the present version",
     "check": "settings, content, catalogs, conversations: faults stop, warnings are listed",
     "invite": "print a one-time invitation for a role in an area",
@@ -78,7 +79,9 @@ def _open(given: Namespace) -> Callable[[Settings], int]:
             from bot import serving
 
             run = serving.rehearse if command == "run" and given.demo else serving.run
-            return {"run": run, "web": serving.web, "poll": serving.poll}[command]
+            return {"run": run, "web": serving.web, "poll": serving.poll, "send": serving.send}[
+                command
+            ]
 
 
 def _chat(settings: Settings, *, demo: bool, role: Role) -> int:
@@ -96,7 +99,7 @@ def _play(settings: Settings, role: Role) -> int:
     with rehearsal.throw_away(settings) as ours:
         runner = opening.open_runner(ours, rehearsal=True)
         rehearsal.fill(runner, terminal.HERE, role)
-        return terminal.main(runner)
+        return terminal.main(runner, partial(rehearsal.meanwhile, runner, role))
 
 
 def _invite(settings: Settings, *, role: Role, area: str) -> int:

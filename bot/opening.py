@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.rows import Service
+from bot.asking import Service
 from bot.runner import Runner
 from bot.settings import Settings
 from flows.errors import BadSettings
@@ -30,7 +30,7 @@ def open_runner(settings: Settings, *, rehearsal: bool = False) -> Runner:
     except BaseException:
         database.close()
         raise
-    return Runner(database, service, Catalogs())
+    return Runner(database, service, Catalogs(), rate=settings.send_rate)
 
 
 def _refuse_unknown_hall(database: Database, area: str) -> None:

@@ -2,17 +2,20 @@
 
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection
 
+from bot import rehearsed_notices
 from bot.clock import DAY
 from bot.opening import bring_up_to_date
 from bot.runner import Runner
 from bot.settings import Settings
+from flows.effects import ApproveNotice
+from flows.errors import Refused
 from flows.home import Home
 from flows.person import Person
 from flows.rights import Role
@@ -57,6 +60,9 @@ CONTACTS: tuple[tuple[Kind, str, str], ...] = (
 )
 """Without numbers: any that we invent may be somebody's."""
 
+PLAYED: tuple[tuple[Role, str], ...] = (("officer", "petugas"), ("head", "kepala desa"))
+"""Whom somebody may become who looks at the kiosk of Desa Contoh."""
+
 LONG_AGO = 240 * DAY
 """How long one contact has not been confirmed, so that something waits."""
 
@@ -79,7 +85,10 @@ def fill(runner: Runner, player: Address | None = None, role: Role = "worker") -
             seated[role] = player
         for holder, address in seated.items():
             seat(runner, db, holder, address)
-        _page(runner, db)
+        writer = _page(runner, db)
+        people, clock = People(runner.database.vault, runner.database.engine.dialect), runner.clock
+        rehearsed_notices.people_who_want_it(runner.rows, people, clock, db, VILLAGE)
+        rehearsed_notices.notices(runner.rows, clock, db, VILLAGE, writer)
 
 
 def seat(runner: Runner, db: Connection, role: Role, address: Address) -> int:
@@ -94,7 +103,8 @@ def seat(runner: Runner, db: Connection, role: Role, address: Address) -> int:
     return office
 
 
-def _page(runner: Runner, db: Connection) -> None:
+def _page(runner: Runner, db: Connection) -> int:
+    """Written by the village's officer, whose office it returns."""
     now, officer = runner.clock.now(), runner.rows.offices.named(db, NAMES["officer"], 0)
     mark = Mark(officer[0].id if officer else 0, now, now)
     for field, words in FACTS.items():
@@ -103,11 +113,34 @@ def _page(runner: Runner, db: Connection) -> None:
         seen = now - LONG_AGO if number == len(CONTACTS) else now
         contact = Contact(number, kind, name, "", note, replace(mark, verified_at=seen))
         runner.rows.villages.add_contact(db, VILLAGE, contact)
+    return mark.by
 
 
 def open_for_all(runner: Runner) -> None:
-    """Fill the village, and tell whoever started this how to become its officer."""
+    """Fill the village, and tell whoever started this how to become its officer and its head.
+
+    Two, because nobody approves their own notice: the second browser is the head's.
+    """
     fill(runner)
-    code = runner.invite("officer", VILLAGE)
-    told = f"Desa Contoh: semua orang di sini rekaan. Jadi petugas: ketik undangan {code}"
-    print(told, file=sys.stderr, flush=True)
+    print("Desa Contoh: semua orang di sini rekaan.", file=sys.stderr)
+    for role, who in PLAYED:
+        code = runner.invite(role, VILLAGE)
+        print(f"Jadi {who}: ketik undangan {code}", file=sys.stderr, flush=True)
+
+
+def meanwhile(runner: Runner, played: Role) -> None:
+    """What the others do while somebody plays alone: the head agrees, and messages go out."""
+    from bot.sender.opening import advance  # nothing else of a terminal needs the sender
+
+    if played != "head":
+        _approve(runner)
+    advance(runner)
+
+
+def _approve(runner: Runner) -> None:
+    with runner.database.turn() as db:
+        asking = runner.asking(db, Address("rehearsal", "head", DAY))
+        for kept in runner.rows.notices.waiting(db, [VILLAGE]):
+            agree = ApproveNotice(kept.area, kept.id, kept.version)
+            with suppress(Refused):  # not theirs to agree to
+                runner.sending.carry_out(agree, asking, runner.service.library)

@@ -6,22 +6,36 @@ a killed process, a repeated update or a second press can neither lose nor doubl
 """
 
 import logging
+import math
 from collections import Counter
 from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from bot.asking import Asking, Service
+from bot.budget import RATE, Budget
 from bot.clock import Clock
 from bot.failures import log_failure, sorry
 from bot.messages import Message, Said, SentFile
+from bot.notice_sending import NoticeSending
+from bot.notice_writing import NoticeWriting
 from bot.office_work import OfficeWork
-from bot.rows import Asking, Rows, Service
+from bot.reader_work import ReaderWork
+from bot.rows import Rows
 from bot.screens import Reply
 from bot.stepping import Here, Stepping
 from bot.understand import EMERGENCY
 from bot.village_work import VillageWork
 from flows import rights
-from flows.effects import Effect, ForgetMe, Made, VillageEffect
+from flows.effects import (
+    Effect,
+    ForgetMe,
+    Made,
+    NoticeSent,
+    NoticeWritten,
+    ReaderEffect,
+    VillageEffect,
+)
 from flows.emergency import emergency_screen
 from flows.engine import Shown, State, Step
 from flows.errors import Busy, Refused
@@ -47,17 +61,22 @@ class Runner:
     """Everything behind the doors. Synchronous: `Database.perform` says where it runs."""
 
     def __init__(
-        self, database: Database, service: Service, catalogs: Catalogs, clock: Clock | None = None
-    ) -> None:
+        self, database: Database, service: Service, catalogs: Catalogs, clock: Clock | None = None,
+        rate: int = RATE,
+    ) -> None:  # fmt: skip
         self.database = database
         self.catalogs = catalogs
         self.service = service
         self.counts: Counter[str] = Counter()
+        self.budget = Budget(rate)
         self.clock = clock or Clock()
         self.rows = Rows(database, service, catalogs, self.clock)
         self.stepping = Stepping(service, self.rows, catalogs, self.clock, self.counts)
         self._people = People(database.vault, database.engine.dialect)
         self._villages = VillageWork(self.rows, self.clock)
+        self._writing = NoticeWriting(self.rows, self.clock)
+        self.sending = NoticeSending(self.rows, self.clock)
+        self._readers = ReaderWork(self.rows, self.clock)
         self.offices = OfficeWork(self.rows, self.clock)
         self._traces = False
 
@@ -116,6 +135,11 @@ class Runner:
             here = self._here(db, OPERATOR)
             return self.offices.invite(here.asking, role, area, by=0)
 
+    def deliveries(self) -> dict[str, int]:
+        """How many messages that we send first wait, and how many are on their way."""
+        with self.database.look() as db:
+            return self.rows.outbox.counts(db)
+
     def sweep(self) -> int:
         """Erase what has had its time; called every minute. Returns how many rows they were."""
         now, today = self.clock.now(), self.clock.today()
@@ -123,9 +147,16 @@ class Runner:
             erased = self._people.forget_overdue(db, now)
             erased += self.rows.offices.forget_overdue(db, now)
             erased += self.rows.villages.forget_overdue(db, now, today)
+            erased += self.rows.outbox.forget_overdue(db, now)
+            erased += self.rows.notices.forget_overdue(db, now)
         self._traces = self._traces or bool(erased)
         self._leave_no_trace()
         return erased
+
+    def pause(self, seconds: float) -> None:
+        """For whoever speaks first, in all processes: Telegram asked for it."""
+        with self.database.turn() as db:
+            self.rows.outbox.pause(db, self.clock.now() + math.ceil(seconds))
 
     def _turn_or_apology(self, message: Message) -> Reply:
         self.counts["turns"] += 1
@@ -145,6 +176,8 @@ class Runner:
     def _turn(self, db: Connection, message: Message) -> Reply:
         again = self._is_repeated(db, message.update)
         here = self._here(db, message.address)
+        if here.found and here.found.unreachable:
+            self.rows.outbox.reachable_again(db, here.found.id)
         if again:
             return self._present(here)
         step, made = self._carry_out(self.stepping.step(message.said, here), message, here)
@@ -163,13 +196,18 @@ class Runner:
         self.counts["repeated"] += 1
         return True
 
+    def asking(self, db: Connection, address: Address) -> Asking:
+        """Whoever is behind an address, as effects and queries know them."""
+        return self._here(db, address).asking
+
     def _here(self, db: Connection, address: Address, *, hold: bool = True) -> Here:
         found = self._people.find(db, address, self.clock.now(), hold=hold)
         person = found.person if found else Person()
         state = (found.state if found else None) or start(person)
         hall = self.service.hall if address.door == "kiosk" else ""
         held = [] if found and found.serves else [()]  # nearly nobody holds anything
-        asking = Asking(db, address, found, person, hall, held)
+        writable = address.writable or self.service.rehearsal
+        asking = Asking(db, address, found, person, hall, writable, held)
         return Here(db, address, found, person, state, asking)
 
     def _carry_out(self, step: Step, message: Message, here: Here) -> tuple[Step, Made | None]:
@@ -199,6 +237,13 @@ class Runner:
             said = message.said
             file = said if isinstance(said, SentFile) else SentFile()
             return self._villages.carry_out(effect, here.asking, file)
+        library = self.service.library
+        if isinstance(effect, NoticeWritten):
+            return self._writing.carry_out(effect, here.asking, library)
+        if isinstance(effect, NoticeSent):
+            return self.sending.carry_out(effect, here.asking, library)
+        if isinstance(effect, ReaderEffect):
+            return self._readers.carry_out(effect, here.asking, library)
         return self.offices.carry_out(effect, here.asking)
 
     def _erase(self, here: Here) -> None:
@@ -212,7 +257,7 @@ class Runner:
         """The highest role of who is met at home or at work; None where nobody looked."""
         if MyOffices() not in shown.state.asks() and rights.PLACES[shown.state.place] == "worker":
             return None
-        return rights.highest(office.role for office in self.rows.held(here.asking))
+        return rights.highest(office.role for office in self.rows.about_offices.held(here.asking))
 
     def _keep(self, here: Here, step: Step) -> int:
         """Save the step; returns the revision at which its screen's buttons hold."""

@@ -1,4 +1,4 @@
-"""The commands that stay: `run`, `web` and `poll`, each one task group that owns the signals."""
+"""The commands that stay, `run`, `web`, `poll`, `send`: each a task group that owns the signals."""
 
 import asyncio
 import gc
@@ -39,12 +39,14 @@ def rehearse(settings: Settings) -> int:
     from bot.rehearsal import open_for_all, throw_away
 
     with throw_away(settings) as ours:
-        return _serve(ours, *_everything(ours), prepare=open_for_all)
+        services = dict.fromkeys((*_everything(ours), _send))  # what is invented is said to nobody
+        return _serve(ours, *services, prepare=open_for_all)
 
 
 def _everything(settings: Settings) -> tuple[Service, ...]:
-    polling = settings.telegram_bot_token and not settings.webhook_url
-    return (_site, _poll) if polling else (_site,)
+    if not settings.telegram_bot_token:
+        return (_site,)
+    return (_site, _send) if settings.webhook_url else (_site, _poll, _send)
 
 
 def web(settings: Settings) -> int:
@@ -55,6 +57,12 @@ def poll(settings: Settings) -> int:
     if not settings.telegram_bot_token:
         raise BadSettings(["TELEGRAM_BOT_TOKEN: required to poll. BotFather gives it to you"])
     return _serve(settings, _poll)
+
+
+def send(settings: Settings) -> int:
+    if not settings.telegram_bot_token:
+        raise BadSettings(["TELEGRAM_BOT_TOKEN: required to send. BotFather gives it to you"])
+    return _serve(settings, _send)
 
 
 def _serve(
@@ -158,3 +166,9 @@ async def _poll(runner: Runner, settings: Settings) -> None:
     from bot.telegram_updates import poll_for_ever
 
     await poll_for_ever(runner, settings)
+
+
+async def _send(runner: Runner, settings: Settings) -> None:
+    from bot.sender.opening import send_for_ever
+
+    await send_for_ever(runner, settings)

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -31,6 +32,7 @@ class Settings:
     data_key: str = field(default="", repr=False)
     operator: str = ""
     area: str = ""
+    send_rate: int = 25
 
 
 NAMES = tuple(name.upper() for name in Settings.__dataclass_fields__)
@@ -46,8 +48,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     faults = list(_faults(values))
     if faults:
         raise BadSettings(faults)
-    port = int(values.pop("PORT", "8080"))
-    return Settings(port=port, **{name.lower(): value for name, value in values.items()})
+    numbers = {name: int(values.pop(name)) for name in ("PORT", "SEND_RATE") if name in values}
+    given: dict[str, Any] = {name.lower(): value for name, value in (values | numbers).items()}
+    return Settings(**given)
 
 
 def _written() -> dict[str, str]:
@@ -112,6 +115,11 @@ def _port(value: str) -> str:
     return "" if whole and 0 < int(value) < 65536 else "expected 1 to 65535"
 
 
+def _rate(value: str) -> str:
+    whole = re.fullmatch(r"[0-9]{1,4}", value)
+    return "" if whole and 0 < int(value) <= 1000 else "expected 1 to 1000 messages a second"
+
+
 def _keys(value: str) -> str:
     if all(KEY.fullmatch(key.strip()) for key in value.split(",")):
         return ""
@@ -138,5 +146,6 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "DATA_KEY": _keys,
     "OPERATOR": _operator,
     "AREA": _area,
+    "SEND_RATE": _rate,
 }
 """For each setting, what is wrong with a value; an empty answer is no fault."""

@@ -7,9 +7,10 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from bot.alarm import is_call, may_be_call
+from bot.asking import Asking, Service
 from bot.clock import Clock
 from bot.messages import NoWords, Press, Said, SentFile, Words
-from bot.rows import Asking, Rows, Service
+from bot.rows import Rows
 from bot.understand import EMERGENCY, PERHAPS_EMERGENCY, Entry, entry_of, understand
 from flows import engine, entries, rights
 from flows.effects import Made
@@ -150,7 +151,7 @@ class Stepping:
 
     def _invited(self, code: str, here: Here, shown: Shown) -> Step:
         """A code opens its invitation, or is one of the few guesses that somebody has."""
-        opened = self._rows.invitation_behind(code, here.asking)
+        opened = self._rows.about_offices.invitation_behind(code, here.asking)
         if isinstance(opened, Text):
             return Step(shown.state, here.person, remark=opened)
         known = self.known(here.person, here)
@@ -190,7 +191,8 @@ class Stepping:
         service = self._service
         return Known(
             person, service.library, service.languages, self._clock.today(), service.operator,
-            self.bot, here.hall if here else "", made, answers,
+            self.bot, here.hall if here else "", here is not None and here.asking.writable, made,
+            answers,
         )  # fmt: skip
 
 

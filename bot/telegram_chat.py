@@ -21,7 +21,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.methods import AnswerCallbackQuery
+from aiogram.methods import AnswerCallbackQuery, TelegramMethod
 from aiogram.types import CallbackQuery, Document, Message, Update
 from pydantic import ValidationError
 
@@ -104,7 +104,7 @@ class TelegramDoor:
             if self._pace.take(chat, self._runner.clock.now()) != "go":
                 return Answered(Refused("too fast"))
             only = self._runner.catalogs.say(PRIVATE_ONLY, "id")
-            return Answered(await _outcome(self._bot(new_message(chat, only, []))))
+            return Answered(await self._tell(new_message(chat, only, [])))
         said = self._said(message)
         document = message.document if isinstance(said, NoWords) else None
         async with self._in_turn(chat):
@@ -122,9 +122,9 @@ class TelegramDoor:
         message = query.message
         if message is None or message.chat.type != "private":
             return Answered(Refused("a button outside a private chat"), acknowledgement)
-        said = Press(Token.parse(query.data or ""))
+        said, message_id = _pressed(query.data or "", message.message_id)
         async with self._in_turn(message.chat.id):
-            outcome = await self._converse(message.chat.id, update_id, said, message.message_id)
+            outcome = await self._converse(message.chat.id, update_id, said, message_id)
         return Answered(outcome, acknowledgement)
 
     def _in_turn(self, chat: int) -> asyncio.Lock:
@@ -174,6 +174,7 @@ class TelegramDoor:
 
     async def _send_along(self, chat: int, reply: Reply) -> None:
         if reply.screen.file:
+            self._runner.budget.reply()
             await telegram_files.send(self._bot, chat, reply.screen.file)
         if reply.role:
             await self._commands.follow(chat, reply.role, reply.language)
@@ -193,7 +194,7 @@ class TelegramDoor:
                 return None
             case "warn":
                 slowly = self._runner.catalogs.say(TOO_FAST, "id")
-                outcome = await _outcome(self._bot(new_message(chat, slowly, [])))
+                outcome = await self._tell(new_message(chat, slowly, []))
             case "wait":
                 outcome = Refused("too fast")
         self._runner.counts["slowed"] += 1
@@ -203,18 +204,42 @@ class TelegramDoor:
         """Turn the pressed message into the screen; where that cannot be, send a new one."""
         html, rows = telegram_markup.html(screen), telegram_markup.keyboard(screen)
         if message_id is not None:
-            outcome = await _outcome(self._bot(new_text(chat, message_id, html, rows)))
+            outcome = await self._tell(new_text(chat, message_id, html, rows))
             if not isinstance(outcome, Refused):
                 return outcome
-        sent = await _outcome(self._bot(new_message(chat, html, rows)))
+        sent = await self._tell(new_message(chat, html, rows))
         return _logged(sent, screen.place)
+
+    async def _tell(self, call: TelegramMethod[Any]) -> Outcome:
+        """It takes its place from what we say first, and what Telegram says of that is for all."""
+        self._runner.budget.reply()
+        try:
+            return await _outcome(self._bot(call))
+        except TelegramRetryAfter as error:
+            await self._pause(error.retry_after)
+            return Later(error.retry_after)
+
+    async def _pause(self, seconds: float) -> None:
+        """Here at once, and by the database in every process that speaks first."""
+        self._runner.budget.pause(seconds)
+        try:
+            await self._runner.database.perform(self._runner.pause, seconds)
+        except Exception as error:  # the others will hear it from Telegram
+            log.warning("a pause is known here alone: error=%s", type(error).__name__)
+
+
+def _pressed(data: str, message_id: int) -> tuple[Said, int | None]:
+    """A button of a screen, which turns into the next; or of a notice, which stays as it is."""
+    if data.startswith("@"):
+        return Words.heard(data), None
+    return Press(Token.parse(data)), message_id
 
 
 async def _outcome(call: Awaitable[Any]) -> Outcome:
     try:
         await call
-    except TelegramRetryAfter as error:
-        return Later(error.retry_after)
+    except TelegramRetryAfter:
+        raise
     except TelegramForbiddenError:
         return Unreachable()
     except (TelegramNetworkError, TelegramServerError):

@@ -5,7 +5,7 @@ so that what comes out reads as the whole conversation.
 """
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import TextIO
@@ -24,12 +24,19 @@ HERE = Address("terminal", "here", YEAR)
 """Whoever sits at this computer; one person, as the computer's own account is."""
 
 
-def chat(runner: Runner, lines: TextIO, out: TextIO) -> None:
-    """Show the present screen, then answer line by line until the input ends."""
+def chat(
+    runner: Runner, lines: TextIO, out: TextIO, meanwhile: Callable[[], None] | None = None
+) -> None:
+    """Show the present screen, then answer line by line until the input ends.
+
+    `meanwhile` is what others do before each line is answered.
+    """
     interactive = lines.isatty()
     screen = render(runner.look(HERE), runner.catalogs)
     _write(out, draw(screen))
     for line in _asked(lines, out, echo=not interactive):
+        if meanwhile:
+            meanwhile()
         reply = runner.turn(Message(HERE, _said(line, screen)))
         screen = render(reply, runner.catalogs)
         _write(out, draw(screen))
@@ -145,6 +152,6 @@ def _label(button: Button) -> str:
     return f"{SIGNS[button.ready]} {button.label}: {button.word}"
 
 
-def main(runner: Runner) -> int:
-    chat(runner, sys.stdin, sys.stdout)
+def main(runner: Runner, meanwhile: Callable[[], None] | None = None) -> int:
+    chat(runner, sys.stdin, sys.stdout, meanwhile)
     return 0

@@ -41,4 +41,13 @@ class _Health:
             f"desmigratif_{name}_total {self._runner.counts[name]}\n"
             for name in COUNTED
         ]
-        return web.Response(text="".join(lines))
+        return web.Response(text="".join((*lines, *await self._deliveries())))
+
+    async def _deliveries(self) -> list[str]:
+        """Nothing where the database is not there: the other numbers are told all the same."""
+        try:
+            counts = await self._runner.database.perform(self._runner.deliveries)
+        except Busy:
+            return []
+        lines = (f'desmigratif_deliveries{{state="{state}"}} {n}\n' for state, n in counts.items())
+        return ["# TYPE desmigratif_deliveries gauge\n", *lines]

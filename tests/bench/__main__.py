@@ -17,9 +17,13 @@ SUBJECTS = {
     "start": "each command until it is useful, and its memory, beside `import sqlmodel`",
     "growth": "a turn among a million persons beside a turn among a thousand",
     "render": "screens and start-up files in each language",
+    "sender": "notices beside the bare libraries, at the rates promised, and beside the chat",
     "areas": "all of Indonesia loaded, read and searched, beside plain SQL",
+    "outbox": "a notice planned for 100,000 people, and claims among a million that wait",
 }
-PACKAGES = ("SQLAlchemy", "aiogram", "aiohttp", "pydantic", "uvloop")
+PACKAGES = (
+    "SQLAlchemy", "aiogram", "aiohttp", "httpx", "pydantic", "python-telegram-bot", "uvloop",
+)  # fmt: skip
 
 
 def main() -> int:

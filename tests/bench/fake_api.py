@@ -1,13 +1,15 @@
 """A Bot API server that takes no time: canned answers, and a memory of the last message.
 
-`python -m tests.bench.fake_api PORT`. It checks nothing; that is `tests/fake_telegram/`'s work.
-`/last` tells the last message it was given, `/calls` how often each method was called.
+`python -m tests.bench.fake_api PORT [LATENCY [RATE]]`. It checks nothing but the rate, if there is
+one; that is `tests/fake_telegram/`'s work. `/last` tells the last message it was given, `/calls`
+how often each method was called, `/pace` how many messages came, from when to when.
 """
 
 import asyncio
 import json
 import sys
-from collections import Counter
+import time
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import Any, cast
 from urllib.parse import parse_qsl
@@ -43,16 +45,38 @@ def _packed(body: bytes, status: str = "200 OK") -> bytes:
 
 CANNED = {"getMe": _answer(ME), **{method: _answer(MESSAGE) for method in SHOWS}}
 TRUE = _answer(True)
+TOO_MANY = _packed(
+    json.dumps({"ok": False, "error_code": 429, "parameters": {"retry_after": 1}}).encode(),
+    "429 Too Many Requests",
+)
 
 
 @dataclass(slots=True)
 class Memory:
+    latency: float = 0
+    rate: int = 0
+    """Messages in any second; 0 for as many as come."""
     calls: Counter[str] = field(default_factory=Counter[str])
+    came: deque[float] = field(default_factory=deque[float])
+    pace: dict[str, float] = field(default_factory=lambda: {"sent": 0, "refused": 0})
     last: tuple[str, bytes] = ("", b"")
     """Content type and body of the last message, read only when somebody asks."""
 
     def told(self, path: str) -> bytes:
-        return _packed(json.dumps(self.calls if path == "/calls" else fields(*self.last)).encode())
+        told = {"/calls": self.calls, "/pace": self.pace}.get(path)
+        return _packed(json.dumps(fields(*self.last) if told is None else told).encode())
+
+    def takes(self, now: float) -> bool:
+        """Whether a message that comes now is not one too many."""
+        while self.came and self.came[0] <= now - 1:
+            self.came.popleft()
+        if self.rate and len(self.came) >= self.rate:
+            self.pace["refused"] += 1
+            return False
+        self.came.append(now)
+        self.pace |= {"first": self.pace.get("first", now), "last": now}
+        self.pace["sent"] += 1
+        return True
 
 
 def fields(kind: str, body: bytes) -> Json:
@@ -98,7 +122,15 @@ class Wire(asyncio.Protocol):
             return  # a long poll in which nothing happens
         if method in SHOWS:
             self._memory.last = _header(head, "content-type"), body
-        self._transport.write(CANNED.get(method, TRUE))
+            if not self._memory.takes(time.monotonic()):
+                self._transport.write(TOO_MANY)
+                return
+        answer = CANNED.get(method, TRUE)
+        if self._memory.latency:
+            loop = asyncio.get_running_loop()
+            loop.call_later(self._memory.latency, self._transport.write, answer)
+        else:
+            self._transport.write(answer)
 
 
 def _header(head: str, name: str) -> str:
@@ -106,11 +138,12 @@ def _header(head: str, name: str) -> str:
     return rest.partition("\r\n")[0].strip()
 
 
-async def serve(port: int) -> None:
-    memory, loop = Memory(), asyncio.get_running_loop()
+async def serve(port: int, latency: float, rate: int) -> None:
+    memory, loop = Memory(latency, rate), asyncio.get_running_loop()
     server = await loop.create_server(lambda: Wire(memory), "127.0.0.1", port)
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    uvloop.run(serve(int(sys.argv[1])))
+    port, latency, rate, *_ = [*sys.argv[1:], "0", "0"]
+    uvloop.run(serve(int(port), float(latency), int(rate)))

@@ -12,7 +12,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from bot.rows import Service
+from bot.asking import Service
 from bot.runner import Runner
 from flows.library import Library
 from locales.catalogs import Catalogs

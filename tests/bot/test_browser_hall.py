@@ -9,8 +9,8 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
+from bot.asking import Service
 from bot.kiosk import COOKIE, IDLE_SECONDS
-from bot.rows import Service
 from bot.runner import Runner
 from flows.library import Library
 from flows.village.kept import FIELDS, KINDS

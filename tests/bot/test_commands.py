@@ -109,11 +109,11 @@ async def served(*command: str, folder: Path, **settings: str) -> asyncio.subpro
 
 async def answering(url: str) -> httpx.Response:
     async with httpx.AsyncClient() as client:
-        for _ in range(300):
+        for _ in range(600):
             try:
                 return await client.get(url)
             except httpx.TransportError:
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.1)
     raise AssertionError(f"nobody answers at {url}")
 
 

@@ -10,9 +10,9 @@ from time import process_time
 
 import pytest
 
+from bot.asking import Service
 from bot.clock import day
 from bot.messages import Press, SentFile
-from bot.rows import Service
 from bot.runner import Runner
 from bot.tokens import Token
 from flows.effects import ApplyImport, NoteExport, StageImport, UndoImport

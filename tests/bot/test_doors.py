@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rows import Service
+from bot.asking import Service
 from bot.runner import Runner
 from locales.catalogs import Catalogs
 from locales.languages import load_languages

@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
+from bot.asking import Service
 from bot.messages import Message, Words
-from bot.rows import Service
 from bot.runner import Runner
 from flows.errors import Busy
 from flows.library import Library

@@ -597,9 +597,12 @@ async def test_metrics_count_events_and_name_nobody(kiosk: KioskVisitor) -> None
     await walk(kiosk, *TO_THE_LIST)
     await kiosk.post({"say": "0.start"})
     lines = (await kiosk.client.get("/metrics")).text.splitlines()
-    assert lines[::2] == [f"# TYPE desmigratif_{name}_total counter" for name in COUNTED]
-    counts = dict(line.split() for line in lines[1::2])
-    assert counts.keys() == {f"desmigratif_{name}_total" for name in COUNTED}
+    types = [line for line in lines if line.startswith("# TYPE ")]
+    counters = [f"# TYPE desmigratif_{name}_total counter" for name in COUNTED]
+    assert types == [*counters, "# TYPE desmigratif_deliveries gauge"]
+    counts = dict(line.split() for line in lines if line not in types)
+    waits = {f'desmigratif_deliveries{{state="{state}"}}' for state in ("waiting", "claimed")}
+    assert counts.keys() == {f"desmigratif_{name}_total" for name in COUNTED} | waits
     assert counts["desmigratif_turns_total"] == str(len(TO_THE_LIST) + 1)
     assert counts["desmigratif_stale_total"] == "1"
 

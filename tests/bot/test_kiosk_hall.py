@@ -8,11 +8,11 @@ from html import unescape
 import httpx
 import pytest
 
+from bot.asking import Service
 from bot.kiosk import COOKIE, IDLE_SECONDS
 from bot.kiosk_forms import BODY_LIMIT, FIELDS
 from bot.messages import FILE_READ
 from bot.qr import qr
-from bot.rows import Service
 from bot.runner import Runner
 from flows.library import Library
 from locales.catalogs import Catalogs

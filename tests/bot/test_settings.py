@@ -25,6 +25,7 @@ GOOD = {
     "DATA_KEY": f"{KEY}, {OTHER_KEY}",
     "OPERATOR": "Desa Contoh",
     "AREA": "33.07.10.2004",
+    "SEND_RATE": "1000",
 }
 
 BAD = [
@@ -50,6 +51,11 @@ BAD = [
     ("DATA_KEY", "too-short-a-key", "32 bytes in URL-safe base64"),
     ("DATA_KEY", "sandi-désa-yang-panjang", "32 bytes in URL-safe base64"),
     ("DATA_KEY", f"{KEY},", "32 bytes in URL-safe base64"),
+    ("SEND_RATE", "0", "expected 1 to 1000 messages a second"),
+    ("SEND_RATE", "1001", "expected 1 to 1000 messages a second"),
+    ("SEND_RATE", "25.5", "expected 1 to 1000 messages a second"),
+    ("SEND_RATE", "-25", "expected 1 to 1000 messages a second"),
+    ("SEND_RATE", "many", "expected 1 to 1000 messages a second"),
     ("OPERATOR", "D" * 81, "at most 80 characters"),
 ]  # fmt: skip
 
@@ -73,7 +79,7 @@ def test_nothing_has_to_be_set() -> None:
     found = read_settings({})
     assert found == Settings()
     assert found.database_url == "sqlite:///desmigratif.db"
-    assert (found.host, found.port) == ("127.0.0.1", 8080)
+    assert (found.host, found.port, found.send_rate) == ("127.0.0.1", 8080, 25)
     assert found.telegram_api_url == "https://api.telegram.org"
     unset = (found.telegram_bot_token, found.webhook_url, found.webhook_secret, found.data_key)
     assert (*unset, found.operator) == ("", "", "", "", "")
@@ -81,6 +87,7 @@ def test_nothing_has_to_be_set() -> None:
 
 def test_everything_can_be_set() -> None:
     expected = {name.lower(): value for name, value in GOOD.items()} | {"port": 80}
+    expected["send_rate"] = 1000
     assert read_settings(GOOD) == Settings(**expected)  # type: ignore[arg-type]
     assert set(GOOD) == set(NAMES)
 

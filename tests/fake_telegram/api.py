@@ -32,10 +32,10 @@ OTHER_POLL = (
 class BotApi:
     """What the bot may call: `bot_send_message` is sendMessage."""
 
-    def __init__(self, world: World, limits: bool) -> None:
+    def __init__(self, world: World, limits: bool, rate: int = 30) -> None:
         self._world = world
         self._limits = limits
-        self._pace = Pace()
+        self._pace = Pace(rate)
 
     async def perform(self, method: str, params: Json) -> object:
         name = METHODS.get(method.lower())
@@ -114,12 +114,14 @@ class BotApi:
             raise Refused(NOT_MODIFIED)
         self._keep_pace(chat, new=False)
         chat.by_id[new.message_id] = new
+        self._world.note("edited", chat, new)
         return self._world.shown(chat, new, ME)
 
     def bot_delete_message(self, params: Json) -> bool:
         chat, message = self._message_of(params, "delete")
         self._check_deletable(chat, message)
         del chat.by_id[message.message_id]
+        self._world.note("deleted", chat, message)
         return True
 
     def bot_delete_messages(self, params: Json) -> bool:
@@ -179,6 +181,7 @@ class BotApi:
             chat.about["id"], text, html=html, markup=markup, kind=kind,
             file=file if isinstance(file, Upload) else None,
         )  # fmt: skip
+        self._world.note("sent", chat, message)
         return self._world.shown(chat, message, ME)
 
     def _chat_of(self, params: Json) -> Chat:
@@ -189,7 +192,16 @@ class BotApi:
             raise Refused("chat not found")
         if chat.blocked:
             raise Refused("bot was blocked by the user", 403)
-        return chat
+        match chat.trouble.kind if chat.trouble else "":
+            case "deactivated":
+                raise Refused("user is deactivated", 403)
+            case "migrated":
+                new = {"migrate_to_chat_id": -1_000_000_000_000 - chat.about["id"]}
+                raise Refused("group chat was upgraded to a supergroup chat", **new)
+            case "not-found":
+                raise Refused("chat not found")
+            case _:
+                return chat
 
     def _message_of(self, params: Json, to: str) -> tuple[Chat, Message]:
         chat = self._chat_of(params)

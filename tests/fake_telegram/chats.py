@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from tests.fake_telegram.refused import Json
 from tests.telegram_html import length
@@ -38,6 +38,37 @@ class Message:
         return [[(str(b["text"]), str(b.get("callback_data", ""))) for b in row] for row in rows]
 
 
+TroubleKind = Literal[
+    "deactivated", "migrated", "not-found", "failing", "garbage", "silent", "lost"
+]
+
+
+What = Literal["sent", "edited", "deleted"]
+
+
+@dataclass(slots=True)
+class Trouble:
+    """What goes wrong with whatever is said to one person, so many times or (-1) for ever.
+
+    `failing` is a 500, `garbage` an answer that is none after the message has arrived, `silent` no
+    answer and no message, `lost` a message that arrives and whose answer does not.
+    """
+
+    kind: TroubleKind
+    times: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that happened to a message of the bot's, as the server's log has it."""
+
+    at: float
+    what: What
+    chat: int
+    message: int
+    html: str = ""
+
+
 @dataclass(slots=True)
 class Chat:
     """What a person sees in a chat now. Closed until the person writes: bots cannot begin."""
@@ -45,6 +76,7 @@ class Chat:
     about: Json
     open: bool = False
     blocked: bool = False
+    trouble: "Trouble | None" = None
     by_id: dict[int, Message] = field(default_factory=dict[int, Message])
 
     @property

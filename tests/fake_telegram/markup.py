@@ -1,6 +1,7 @@
 """What Telegram accepts in a call: texts, inline buttons, commands and their scopes."""
 
 import re
+from functools import lru_cache
 
 from tests.fake_telegram.refused import Json, Refused
 from tests.telegram_html import BadHtml, length, length_in_bytes, visible
@@ -19,6 +20,9 @@ SCOPE = re.compile(
     "default|all_private_chats|all_group_chats|all_chat_administrators"
     "|chat|chat_administrators|chat_member"
 )
+read_html = lru_cache(maxsize=64)(visible)
+"""A broadcast is read once, however many get it."""
+
 BUTTON = "can't parse inline keyboard button:"
 
 
@@ -29,7 +33,7 @@ def read_text(params: Json, field: str = "text", most: int = 4096) -> str:
         raise Refused("unsupported parse_mode")
     try:
         raw.encode()
-        text = (visible(raw) if mode else raw).translate(UNSEEN).strip()
+        text = (read_html(raw) if mode else raw).translate(UNSEEN).strip()
     except UnicodeEncodeError:
         raise Refused("strings must be encoded in UTF-8") from None
     except BadHtml as bad:

@@ -2,9 +2,10 @@
 
 import asyncio
 import json
+import math
 import re
 import time
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Self, cast
@@ -17,6 +18,46 @@ from tests.fake_telegram.refused import Json, Refused
 from tests.fake_telegram.world import World
 
 WORDS = re.compile("text|caption|url|secret_token|callback_query_id|(short_)?description")
+
+
+MOMENT = 0.4
+"""Seconds that a wait needs to be heard of in another process."""
+
+SPEAKING = {"sendmessage", "editmessagetext", "deletemessage"}
+
+
+class Garbled(Exception):
+    """The answer is none of Telegram's."""
+
+
+@dataclass(slots=True)
+class Floods:
+    """Every so many messages one wait, which Telegram expects to be kept; 0 for none at all."""
+
+    every: int = 0
+    seconds: int = 1
+    waits: int = 0
+    on_their_way: int = 0
+    """Calls that came in the first moment of a wait, from whoever cannot have heard of it."""
+    ignored: int = 0
+    """Calls that came later in a wait."""
+    _until: float = 0
+    _since: int = 0
+
+    def check(self, now: float) -> None:
+        if now < self._until:
+            late = now > self._until - self.seconds + MOMENT
+            self.ignored += late
+            self.on_their_way += not late
+            self._refuse(self._until - now)
+        self._since += 1
+        if self.every and self._since >= self.every:
+            self._since, self.waits, self._until = 0, self.waits + 1, now + self.seconds
+            self._refuse(self.seconds)
+
+    def _refuse(self, seconds: float) -> None:
+        wait = math.ceil(seconds)
+        raise Refused(f"retry after {wait}", 429, retry_after=wait)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +76,20 @@ class FakeTelegram(World):
     token = "123456:TEST-token"
 
     def __init__(
-        self, *, limits: bool = True, port: int = 0, now: Callable[[], float] = time.time
-    ) -> None:
+        self, *, limits: bool = True, port: int = 0, now: Callable[[], float] = time.time,
+        rate: int = 30, latency: float = 0,
+    ) -> None:  # fmt: skip
         super().__init__(now)
         self.port = port
+        self.latency = latency
+        """Seconds that every call takes before it does anything."""
         self.url = ""
         self.calls: list[tuple[str, Json]] = []
+        self.refusals: Counter[int] = Counter()
+        """How often each status was answered that is not 200."""
         self.ignored_errors: list[tuple[str, str]] = []
-        self._api = BotApi(self, limits)
+        self._api = BotApi(self, limits, rate)
+        self.floods = Floods()
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self._closed = asyncio.Event()
 
@@ -97,7 +144,10 @@ class FakeTelegram(World):
                 raise Refused(status=401)
             body: Json = {"ok": True, "result": await self._serve(request, method)}
             return web.json_response(body)
+        except Garbled:
+            return web.Response(text="<html>Bad gateway</html>")
         except Refused as refused:
+            self.refusals[refused.status] += 1
             return web.json_response(refused.body, status=refused.status)
 
     async def _download(self, request: web.Request) -> web.Response:
@@ -110,10 +160,14 @@ class FakeTelegram(World):
 
     async def _serve(self, request: web.Request, method: str) -> object:
         params = await _read_request(request)
+        if self.latency:
+            await asyncio.sleep(self.latency)
+        if method.lower() in SPEAKING:
+            self.floods.check(time.monotonic())
         faults = self._faults[method.lower()]
         fault = faults.popleft() if faults else None
         if fault is None:
-            return await self._perform(method, params)
+            return await self._reach(method, params, request)
         if fault.status == "drop_after":
             return await self._perform_and_drop(method, params, request)
         self.calls.append((method, params))
@@ -121,6 +175,31 @@ class FakeTelegram(World):
             await self._closed.wait()
         status = fault.status if isinstance(fault.status, int) else 500
         raise Refused(fault.description, status, **fault.parameters)
+
+    async def _reach(self, method: str, params: Json, request: web.Request) -> object:
+        """Carried out, unless there is trouble with the chat that it is for."""
+        match self._trouble(params):
+            case "failing":
+                self.calls.append((method, params))
+                raise Refused("", 500)
+            case "silent":
+                self.calls.append((method, params))
+                await self._closed.wait()
+                raise Refused("", 500)
+            case "garbage":
+                await self._perform(method, params)
+                raise Garbled
+            case "lost":
+                return await self._perform_and_drop(method, params, request)
+            case _:
+                return await self._perform(method, params)
+
+    def _trouble(self, params: Json) -> str:
+        chat = self.chats.get(params.get("chat_id", 0))
+        if chat is None or chat.trouble is None or not chat.trouble.times:
+            return ""
+        chat.trouble.times -= 1
+        return chat.trouble.kind
 
     async def _perform_and_drop(self, method: str, params: Json, request: web.Request) -> object:
         try:

@@ -1,13 +1,27 @@
 """The chats, what the people in them do, and the updates that wait for the bot."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from tests.fake_telegram.chats import ME, Answer, Chat, Message, Upload, content, entities, member
+from tests.fake_telegram.chats import (
+    ME,
+    Answer,
+    Chat,
+    Deed,
+    Message,
+    Trouble,
+    TroubleKind,
+    Upload,
+    What,
+    content,
+    entities,
+    member,
+)
 from tests.fake_telegram.refused import Json, Refused
 
 NEW_USER: Json = {"id": 0, "is_bot": False, "first_name": "Sari", "language_code": "id"}
@@ -31,6 +45,8 @@ class World:
         self.commands: dict[tuple[str, int, str], list[Json]] = {}
         self.descriptions: dict[tuple[str, str], str] = {}
         self.webhook: Json = {}
+        self.log: list[Deed] = []
+        """What happened to the bot's messages, in order."""
         self.registered = asyncio.Event()
         """Set by the first setWebhook: a bot calls it when its doors are open already."""
         self.allowed_updates: list[str] = []
@@ -51,6 +67,16 @@ class World:
         chat.about = {"id": user_id, "type": "private"} | {name: user[name] for name in names}
         chat.open = True
         return user
+
+    def arrive(self, first: int, last: int) -> None:
+        """Everybody from one number to the other has started the bot once."""
+        for user_id in range(first, last + 1):
+            self.person(user_id)
+
+    def trouble(self, chat_id: int, kind: TroubleKind, times: int = -1) -> None:
+        """What goes wrong from now on with whatever is said to one person."""
+        self.person(chat_id)
+        self.chat(chat_id).trouble = Trouble(kind, times)
 
     def say(self, chat_id: int, text: str, **extra: Any) -> Json:
         """`extra` is about the person (language_code, username, ...) or goes into the message."""
@@ -121,6 +147,10 @@ class World:
         message = Message(next(self._message_ids), int(self.now()), text, **more)
         chat.by_id[message.message_id] = message
         return message
+
+    def note(self, what: What, chat: Chat, message: Message) -> None:
+        deed = Deed(time.monotonic(), what, chat.about["id"], message.message_id, message.html)
+        self.log.append(deed)
 
     def shown(self, chat: Chat, message: Message, sender: Json | None) -> Json:
         """A message as the Bot API tells it; posts in channels have no sender."""
