@@ -21,7 +21,10 @@ TOO_LONG = 1.8
 OPTIONAL = re.compile(r"document\.(?!bring)|route\.|office\.[^.]+\.where|fact\.|stage\.|clause\.")
 """Contexts that a "core" language may leave in Indonesian, but for the documents of article 13."""
 
-OFFICERS = re.compile(r"flows/officer/(?!home|invitation)|storage/|bot/(village|office)?_?work\.py")
+OFFICERS = re.compile(
+    r"flows/officer/(?!home|invitation)|flows/notices/(questions|answers|fit|scan|fraud)|storage/"
+    r"|bot/((village|office)_)?work\.py|bot/notice_"
+)
 """Files whose words only officers read, who all read Indonesian at work."""
 
 ARTICLE_13 = re.compile(
