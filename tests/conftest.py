@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rows import Service
+from bot.asking import Service
 from bot.runner import Runner
 from flows.library import Library
 from locales.catalogs import Catalogs

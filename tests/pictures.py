@@ -15,13 +15,14 @@ import httpx
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
+from bot.clock import Clock
 from bot.opening import bring_up_to_date, open_runner
 from bot.runner import Runner
 from bot.settings import Settings
-from tests.bot import doors
-from tests.bot.an_officers_day import lived
+from tests.bot import a_notices_life, an_officers_day, doors
 from tests.fake_telegram import FakeTelegram, Message
 from tests.officers import KURIPAN
+from tests.play import FixedClock
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 OPTIONS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
@@ -37,6 +38,9 @@ ON_THE_WAY = [
     "Kerja di rumah orang", "Lewat perusahaan P3MI", *["Langkah", "Sudah selesai"] * 7,
 ]  # fmt: skip
 """From first contact to the eighth step of the way."""
+
+PEOPLE = 250
+"""Who want to be told, in the pictures."""
 
 HEIGHT = "return document.body.scrollHeight + 4"
 CHAT = """<!doctype html><meta charset=utf-8><style>
@@ -71,24 +75,33 @@ async def draw(folder: str) -> None:
     await _shoot_chat(await _chat(runner), Picture("telegram", 360, 1010, 2))
     runner = _opened(folder, "officer")  # each fake counts its updates from the first
     await _officers_day(runner)
+    await _notices_life(_opened(folder, "notice", FixedClock()))
     async with doors.kiosk_at(runner) as url:
         session = await _visit(url, ["Bahasa Indonesia", "Mulai"])
         page = f"{url}/cetak?kertas=a5&at=village:{KURIPAN}"
         await _shoot(page, session, Picture("petugas-cetak", 620, 1280, 1))
 
 
-def _opened(folder: str, name: str) -> Runner:
+def _opened(folder: str, name: str, clock: Clock | None = None) -> Runner:
     settings = Settings(f"sqlite:///{folder}/{name}.db", operator="Pemerintah Desa Contoh")
     bring_up_to_date(settings)
-    return open_runner(settings)
+    runner = open_runner(settings)
+    return Runner(runner.database, runner.service, runner.catalogs, clock) if clock else runner
 
 
 async def _officers_day(runner: Runner) -> None:
     """What the guide for officers shows: each moment as it is on the phone."""
     async with FakeTelegram(limits=False) as telegram, doors.webhook_at(runner, telegram):
-        async for moment in lived(runner, telegram):
+        async for moment in an_officers_day.lived(runner, telegram):
             if moment.name.startswith("petugas-"):
                 await _shoot_chat(_bubble(moment.message), Picture(moment.name, 360, 0, 1.5))
+
+
+async def _notices_life(runner: Runner) -> None:
+    """A notice from its first question to its end, on the phones of those it is about."""
+    async with FakeTelegram(limits=False) as telegram, doors.webhook_at(runner, telegram):
+        async for moment, _ in a_notices_life.lived(runner, telegram, PEOPLE):
+            await _shoot_chat(_bubble(moment.message), Picture(moment.name, 360, 0, 1.5))
 
 
 async def _visit(url: str, script: list[str]) -> str:

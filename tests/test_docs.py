@@ -14,7 +14,7 @@ import pytest
 
 from bot import telegram_commands
 from bot.__main__ import COMMANDS
-from bot.rows import Service
+from bot.asking import Service
 from bot.runner import Runner
 from bot.settings import NAMES
 from bot.web import COUNTED

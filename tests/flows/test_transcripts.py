@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from bot.rows import Service
+from bot.asking import Service
 from bot.runner import Runner
 from locales.catalogs import Catalogs
 from locales.languages import load_languages
