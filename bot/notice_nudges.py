@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from sqlalchemy import Connection
-from storage.outbox import Outbox
 
 from flows.areas import zone_of
 from flows.notices.message import Nudge
 from storage.offices import Kept
+from storage.outbox import Outbox
 
 
 def nudge(

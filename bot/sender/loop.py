@@ -68,6 +68,8 @@ class Sender:
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
         self._unsaid = 0
         """Claimed, and still in the queue or waiting for a place."""
+        self._ours: set[int] = set()
+        """Deliveries that wait in the queue or are under way, none of them twice."""
         self._under_way: dict[int, Claimed] = {}
         """Perhaps said, and not on disk."""
         self._done: list[tuple[Done, asyncio.Future[None]]] = []
@@ -192,8 +194,9 @@ class Sender:
             self._budget.pause(handed.pause)
         fresh_until = self._budget.now() + FRESH
         for work in handed.work:
-            if work.claimed.id in self._under_way:  # our own, whose lease was over while we slept
+            if work.claimed.id in self._ours:  # its lease ended while we slept
                 continue
+            self._ours.add(work.claimed.id)
             self._unsaid += 1
             self._jobs.put_nowait(_Job(work, fresh_until))
 
@@ -213,6 +216,7 @@ class Sender:
         del self._done[: len(written)]
         for done, future in written:
             self._under_way.pop(done.id, None)
+            self._ours.discard(done.id)
             if not future.done():
                 future.set_result(None)
         if not self._under_way:
