@@ -1,7 +1,7 @@
 """What is told in Desa Contoh: who wants to be told, a notice that is out, one to be approved.
 
 Countries and rules are real, so that what is refused here is refused everywhere; companies, offices
-and numbers are invented, and there is no telephone number: any could be somebody's.
+and numbers are invented, the telephone number is one that nobody can have: it begins with zeros.
 """
 
 from datetime import timedelta
@@ -48,6 +48,7 @@ OPEN = {
     "documents": "Sesuai daftar dokumen resmi",
     "channel": "disnaker",
     "contact_name": "Ibu Contoh, Disnaker Contoh",
+    "contact_phone": "+62286000000",
     "source": "Surat Disnaker Contoh",
     "verifier": "Ibu Contoh, Disnaker Contoh, lewat telepon",
 }

@@ -2,13 +2,15 @@
 
 import asyncio
 import re
+import sys
 from pathlib import Path
 
 import httpx
 import pytest
 
+from bot.notice_sending import REHEARSED_HOLD
 from tests.bot import doors
-from tests.bot.test_commands import answering, ended, run, served
+from tests.bot.test_commands import PLAIN, answering, ended, run, served
 from tests.conftest import KEY
 from tests.fake_telegram import FakeTelegram
 
@@ -41,6 +43,26 @@ def test_every_role_can_be_played_in_the_terminal(tmp_path: Path, role: str) -> 
     assert ROLES[role] in done.stdout
     assert "belum mengerti" not in done.stdout.partition(VISITS[role][0])[2], done.stdout
     assert "tidak bisa lagi dari sini" not in done.stdout
+
+
+async def test_the_head_approves_a_notice_and_reads_what_became_of_it(tmp_path: Path) -> None:
+    """Twenty want it; whoever is in trouble is drawn by lot."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "chat", "--demo", "--as", "head", cwd=tmp_path, env=PLAIN,
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(b"petugas\nsetujui pengumuman\nsetujui\n")
+    said = (await process.stdout.readuntil(b"Mulai dikirim pukul")).decode()
+    assert "Menerima di HP: 20 orang" in said
+    await asyncio.sleep(REHEARSED_HOLD + 1)
+    process.stdin.write(b"lihat lagi\nlihat lagi\n")
+    process.stdin.write_eof()
+    said = (await process.stdout.read()).decode()
+    assert "Dari 20 orang" in said
+    assert "sampai:" in said
+    assert await process.wait() == 0
 
 
 def test_a_rehearsal_leaves_nothing_behind(tmp_path: Path) -> None:
