@@ -121,7 +121,7 @@ async def ended(process: asyncio.subprocess.Process) -> int:
     process.send_signal(signal.SIGTERM)
     assert process.stderr
     said = (await process.stderr.read()).decode()
-    status = await asyncio.wait_for(process.wait(), 10)
+    status = await asyncio.wait_for(process.wait(), 30)
     assert "Traceback" not in said, said
     return status
 
@@ -146,7 +146,7 @@ async def test_run_with_a_token_also_answers_on_telegram(tmp_path: Path) -> None
 
 
 async def answered(telegram: FakeTelegram) -> None:
-    for _ in range(300):
+    for _ in range(1_200):  # a slow machine loads all areas first
         if telegram.called("sendMessage"):
             return
         await asyncio.sleep(0.05)
@@ -162,7 +162,7 @@ async def test_poll_outlives_an_outage_of_telegram(tmp_path: Path) -> None:
         telegram.say(7, "/start")
         await answered(telegram)
         process.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(process.wait(), 10) == 0
+        assert await asyncio.wait_for(process.wait(), 30) == 0
 
 
 async def test_web_registers_its_webhook_and_answers_there(tmp_path: Path) -> None:
