@@ -27,7 +27,7 @@ def run(
     """One command in a folder of its own, as from a fresh clone."""
     return subprocess.run(
         [sys.executable, "-m", "bot", *command], input=typed, capture_output=True, text=True,
-        cwd=folder, env=PLAIN | settings, timeout=60,
+        cwd=folder, env=PLAIN | settings, timeout=200,
     )  # fmt: skip
 
 
@@ -57,6 +57,7 @@ def test_what_serves_refuses_a_database_that_is_not_there(tmp_path: Path, comman
     assert "python -m bot migrate" in done.stderr
 
 
+@pytest.mark.timeout(240)
 def test_check_finds_everything_in_order(tmp_path: Path) -> None:
     done = run("check", folder=tmp_path)
     assert (done.returncode, done.stdout) == (0, "Everything is in order.\n"), done.stderr
