@@ -9,6 +9,9 @@ WIB = timezone(timedelta(hours=7), "WIB")
 
 DAY = 24 * 3600
 
+WAKES, SLEEPS = 6, 20
+"""Hours of the day between which a telephone may ring."""
+
 READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Letters and digits that nobody confuses on the telephone."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 from sqlalchemy import Connection
 
 from bot.asking import Asking
-from bot.clock import DAY, Clock, day
+from bot.clock import DAY, SLEEPS, WAKES, Clock, day
 from flows import rights
 from flows.areas import Area, zone_of
 from flows.notices import fields
@@ -174,9 +174,6 @@ class _Names:
             self._offices[office] = found
         return self._offices[office]
 
-
-WAKES, SLEEPS = 6, 20
-"""Hours between which a telephone may ring."""
 
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 

@@ -9,7 +9,7 @@ from typing import assert_never
 from bot.asking import Asking
 from bot.clock import DAY
 from bot.notice_desk import NoticeDesk
-from bot.work import FULL, GONE, NOT_YOURS, at_most
+from bot.work import FULL, GONE, NOT_YOURS, at_most, phone_of
 from flows import rights
 from flows.effects import AimNotice, BeginNotice, DropNotice, KeepAnswer, NoticeWritten
 from flows.errors import Refused
@@ -17,14 +17,11 @@ from flows.library import Library
 from flows.notices import fields, fit
 from flows.notices.answers import Phone
 from flows.notices.fields import HIDDEN
-from flows.notices.kept import DRAFT_DAYS, Stage
+from flows.notices.kept import DRAFT_DAYS, UNSENT
 from flows.notices.scan import signs
 from flows.text import Text, t
 from storage.contact_cells import HIDDEN as HIDDEN_SIGNS
 from storage.notices import Kept
-from storage.phones import one_form
-
-NO_PHONE = t("Itu bukan nomor telepon yang benar. Contoh: 0812-3456-7890 atau (0286) 321345.")
 
 NO_ACCOUNT = t("Nomor rekening atau dompet digital tidak boleh ada di pengumuman. Hapus dulu.")
 NUMBER = re.compile(r"\d(?:[ .-]?\d){5}")
@@ -34,8 +31,6 @@ DRAFTS = 10
 
 TARGETS = 40
 """Areas of one notice; more of them are better named by what they lie in."""
-
-UNSENT: frozenset[Stage] = frozenset({"draft", "waiting", "held"})
 
 
 class NoticeWriting(NoticeDesk):
@@ -95,10 +90,7 @@ class NoticeWriting(NoticeDesk):
 
     def _read(self, field: fields.Field, words: str, library: Library) -> str:
         if isinstance(field.answer, Phone):
-            phone = one_form(words)
-            if phone is None:
-                raise Refused(NO_PHONE)
-            return phone
+            return phone_of(words)
         if "account" in signs(words, library) and NUMBER.search(words):
             raise Refused(NO_ACCOUNT)
         answer = fields.read(field, words, library, self.clock.today())

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.asking import Asking
 from bot.clock import day, instant
 from bot.messages import SentFile
-from bot.work import FULL, GONE, Work, any_name, at_most, cut
+from bot.work import FULL, GONE, Work, any_name, at_most, cut, phone_of
 from flows.effects import (
     AddContact,
     AddEvent,
@@ -31,10 +31,8 @@ from flows.errors import Refused
 from flows.text import t
 from storage.contact_faults import TOO_BIG
 from storage.contact_files import ContactLine, Faults, read_contacts, write_contacts
-from storage.phones import one_form
 from storage.villages import Contact, Event, Fact, ImportKept, Mark, as_applied
 
-NO_PHONE = t("Itu bukan nomor telepon yang benar. Contoh: 0812-3456-7890 atau (0286) 321345.")
 CHANGED = t("Kontak desa berubah sejak berkas ini diperiksa. Kirim berkasnya sekali lagi.")
 
 WORDS, LINE = 200, 120
@@ -123,7 +121,7 @@ class VillageWork(Work):
 
     def _changed(self, effect: ChangeContact, old: Contact, by: int) -> Contact:
         name = old.name if effect.name is None else any_name(effect.name)
-        phone = old.phone if effect.phone is None else _phone(effect.phone)
+        phone = old.phone if effect.phone is None else phone_of(effect.phone)
         note = old.note if effect.note is None else cut(effect.note, LINE)
         return replace(old, name=name, phone=phone, note=note, mark=self._mark(by))
 
@@ -243,12 +241,3 @@ def _row(line: ContactLine, number: int, old: Contact | None, by: int, now: int)
     row = Contact(number, line.kind, line.name, line.phone, line.note, Mark(by, now, seen))
     same = old is not None and replace(row, mark=old.mark) == old and seen == old.mark.verified_at
     return old if old and same else row
-
-
-def _phone(written: str) -> str:
-    if not written:
-        return ""
-    phone = one_form(written)
-    if phone is None:
-        raise Refused(NO_PHONE)
-    return phone

@@ -8,12 +8,15 @@ from flows.errors import Refused
 from flows.text import Text, t
 from storage.contact_cells import HIDDEN
 from storage.offices import Kept
+from storage.phones import one_form
 
 NOT_YOURS = t("Maaf, itu tidak bisa lagi dari sini. Mungkin jabatan Anda sudah berakhir.")
 GONE = t("Bagian itu baru saja dihapus atau diubah orang lain. Ini keadaan yang sekarang.")
 TOO_LONG = t("Terlalu panjang: paling banyak {most} huruf. Persingkat, lalu kirim lagi.")
 TOO_SHORT = t("Tulis nama lengkapnya, dengan huruf. Misalnya: Siti Aminah.")
 FULL = t("Sudah penuh: paling banyak {most}. Hapus dulu yang lama.")
+
+NO_PHONE = t("Itu bukan nomor telepon yang benar. Contoh: 0812-3456-7890 atau (0286) 321345.")
 
 NAME = 60
 """Characters of a name: more is none."""
@@ -67,3 +70,13 @@ def cut(words: str, most: int) -> str:
 
 def at_most(text: Text, most: int) -> Text:
     return Text(text.msgid, text.context, (("most", most),))
+
+
+def phone_of(written: str) -> str:
+    """A telephone number in its one form; nothing stays nothing, and what is none is refused."""
+    if not written:
+        return ""
+    phone = one_form(written)
+    if phone is None:
+        raise Refused(NO_PHONE)
+    return phone

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from bot.clock import SLEEPS, WAKES
 from bot.runner import Runner
 from bot.sender.letters import Letters, Unsaid
 from bot.sender.speaker import Ready
@@ -17,8 +18,6 @@ LEASE = 60
 ANY_TIME = 0
 """The zone of what makes no sound."""
 ZONES = (7, 8, 9)
-WAKES, SLEEPS = 6, 20
-"""Hours between which a telephone may ring."""
 
 HOUR = 3600
 LONGEST_PAUSE = 3600.0

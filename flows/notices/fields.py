@@ -263,5 +263,9 @@ def standing(place: Destination, given: Mapping[str, str]) -> Status:
     """How the country stands for just this kind of work."""
     if place.other == "never":
         return "never"
-    at_home = given.get("sector") == "household" or given.get("formal") == "informal"
-    return place.household if at_home else place.other
+    return place.household if is_at_home(given) else place.other
+
+
+def is_at_home(given: Mapping[str, str]) -> bool:
+    """Whether the work is in a home, or for one person."""
+    return given.get("sector") == "household" or given.get("formal") == "informal"

@@ -27,6 +27,9 @@ PUBLISHED: frozenset[Stage] = frozenset(
 )
 """Stages in which anybody may ask for a notice by its number."""
 
+UNSENT: frozenset[Stage] = frozenset({"draft", "waiting", "held"})
+"""Stages in which its writer may still change it."""
+
 OPEN: frozenset[Stage] = frozenset({"sending", "sent"})
 """Stages in which it stands in the list of notices."""
 

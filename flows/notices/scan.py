@@ -57,7 +57,7 @@ def scan(notice: Notice, library: Library) -> tuple[Warned, ...]:
 
 def _found(notice: Notice, library: Library) -> Iterator[Warned]:
     given = dict(notice.answers)
-    at_home = given.get("sector") == "household" or given.get("formal") == "informal"
+    at_home = fields.is_at_home(given)
     for key, value in notice.answers:
         field = fields.field_of(notice.kind, key)
         match field.answer if field else None:

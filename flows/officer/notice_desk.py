@@ -10,7 +10,7 @@ from flows.engine import Known
 from flows.errors import Gone
 from flows.notices import fields, message
 from flows.notices.answers import listed
-from flows.notices.kept import ALONE, FEW, Audience, Notice, Stage
+from flows.notices.kept import ALONE, FEW, UNSENT, Audience, Notice
 from flows.notices.message import grouped
 from flows.notices.scan import SIGNS, scan
 from flows.officer.desk import Desk
@@ -18,9 +18,6 @@ from flows.queries import AudienceOf, NoticeOf, Query
 from flows.screen import Caution, Items, Paragraph, Part
 from flows.sources import sources
 from flows.text import Text, t, verbatim
-
-UNSENT: frozenset[Stage] = frozenset({"draft", "waiting", "held"})
-"""Stages in which its writer may still change it."""
 
 AREAS_NAMED = 4
 """Areas that a line names; the others it counts."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flows.engine import Known
 from flows.notices import fields, message
 from flows.notices.fields import PARTS, Field, Part
-from flows.notices.kept import OBJECTIONS, RETURNED, Notice
+from flows.notices.kept import OBJECTIONS, RETURNED, UNSENT, Notice
 from flows.officer import (
     notice,
     notice_ask,
@@ -16,7 +16,7 @@ from flows.officer import (
     notice_targets,
     notices,
 )
-from flows.officer.notice_desk import UNSENT, OneNotice
+from flows.officer.notice_desk import OneNotice
 from flows.screen import Caution, Choice, Items, Paragraph, Screen
 from flows.screen import Part as Shown
 from flows.text import Text, t, verbatim

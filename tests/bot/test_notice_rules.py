@@ -11,11 +11,11 @@ import pytest
 from bot.budget import Budget
 from bot.notice_desk import CHANGED
 from bot.notice_sending import CORRECTED, NOBODY, OWN, TOO_NEW
-from bot.notice_writing import NO_ACCOUNT, NO_PHONE, TARGETS
+from bot.notice_writing import NO_ACCOUNT, TARGETS
 from bot.reader_work import ALREADY, NOT_BY_MESSAGE, REPORTS, TOO_MANY
 from bot.runner import Runner
 from bot.sender.planner import Planner
-from bot.work import GONE, NOT_YOURS
+from bot.work import GONE, NO_PHONE, NOT_YOURS
 from flows.effects import (
     AimNotice,
     ApproveNotice,
